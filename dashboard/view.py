@@ -57,7 +57,7 @@ def from_address(path: str, search: str = "") -> View | None:
         return None
     lang, page, chart = (*parts, "", "")[:3]
     release, options = None, {}
-    for name, value in parse_qsl(search.lstrip("?"), max_num_fields=30):
+    for name, value in parse_qsl(search.lstrip("?"))[:30]:
         if name == "release":
             release = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else release
         elif NAME.fullmatch(name) and VALUE.fullmatch(value):
