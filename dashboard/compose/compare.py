@@ -1,0 +1,49 @@
+"""Two rows side by side: the verdict on doing so, and the change where one may be stated."""
+
+from functools import cache
+
+from analysis import growth, windows
+from dashboard.result import Comparison, Row
+from data import catalogue
+
+
+@cache
+def _events() -> tuple[windows.Event, ...]:
+    return tuple(
+        windows.Event(event.id, event.start, event.end, event.effect, event.indicators, event.bases)
+        for event in catalogue.load().events.values()
+    )
+
+
+def _statement(row: Row) -> windows.Statement:
+    return windows.Statement(
+        window=row.window,
+        indicator=row.indicator,
+        basis=row.basis,
+        unit=row.unit,
+        status=row.status,
+        codes=row.codes,
+    )
+
+
+def compare(earlier: Row, later: Row) -> Comparison:
+    """The later row against the earlier one; a blocked pair carries its reasons and no number."""
+    verdict = windows.comparability(_statement(earlier), _statement(later), _events())
+    reasons = tuple(dict.fromkeys(code for code, _ in verdict.reasons))
+    made = Comparison(earlier, later, verdict.mode, verdict.level, reasons)
+    if verdict.level == "blocked" or earlier.value is None or later.value is None:
+        return made
+    days = (later.window.days, earlier.window.days) if verdict.mode == "pace" else (1, 1)
+    change = growth.change(later.value, earlier.value, *days)
+    return Comparison(
+        earlier,
+        later,
+        verdict.mode,
+        verdict.level,
+        reasons,
+        ratio=change.ratio,
+        lower=change.lower,
+        upper=change.upper,
+        percent=change.percent,
+        word=change.word,
+    )

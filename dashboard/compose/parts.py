@@ -1,0 +1,16 @@
+"""What a composer hands back; the registry adds release and options to make the Result."""
+
+from dataclasses import dataclass, field
+
+from dashboard.result import Comparison, Row
+
+
+@dataclass(frozen=True)
+class Parts:
+    rows: tuple[Row, ...]
+    comparisons: tuple[Comparison, ...] = ()
+    events: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    facts: dict = field(default_factory=dict)
+    gaps: tuple = ()
+    refusal: tuple[str, dict] | None = None

@@ -1,0 +1,70 @@
+"""What schools reported to the ministry: cumulative rounds of 2024, the pace between them, levels, committees."""
+
+from datetime import date
+
+from dashboard.compose import derive
+from dashboard.compose.compare import compare
+from dashboard.compose.parts import Parts
+from dashboard.compose.pick import pick
+
+MEASURES = {
+    "school_reports": ("level", ("_T", "elementary", "middle", "high")),
+    "school_victims": ("role", ("_T", "student", "teacher", "staff")),
+    "school_referrals": ("level", ("_T",)),
+    "school_removal_support": ("level", ("_T",)),
+}
+
+
+def _rounds(release, indicator: str, series: str, **codes) -> list:
+    return [
+        row
+        for row in pick(release, indicator, series, set_id=("kr_school_rounds", "derived"), **codes)
+        if row.window.start == date(2024, 1, 1)
+    ]
+
+
+def rounds(release, options) -> Parts:
+    """The ministry's cumulative rounds since 1 January 2024, split by school level or by who was harmed."""
+    indicator = options["show"]
+    dimension, codes = MEASURES[indicator]
+    rows = [row for code in codes for row in _rounds(release, indicator, code, **{dimension: code})]
+    totals = [row for row in rows if row.series == "_T"]
+    facts = {"first": totals[0], "second": totals[1], "last": totals[-1]} if len(totals) > 2 else {}
+    return Parts(tuple(rows), events=("school_round_definition",), facts=facts | {"variant": indicator})
+
+
+def pace(release, options) -> Parts:
+    """School reports a day between rounds; the first round counts otherwise, so nothing is derived across it."""
+    totals = _rounds(release, "school_reports", "reports")
+    made, refused = derive.increments(totals)
+    rows = [derive.per_day(row, "reports") for row in made]
+    facts = {"first": rows[0], "last": rows[-1], "peak": max(rows, key=lambda row: row.value)} if rows else {}
+    return Parts(tuple(rows), events=("school_round_definition",), facts=facts, gaps=tuple(refused))
+
+
+def per_pupils(release, options) -> Parts:
+    """Reports up to the last round per 100,000 pupils of the level, pupils counted on 1 April 2024."""
+    levels = ("elementary", "middle", "high")
+    pupils = {
+        row.code("level"): row for row in pick(release, "pupils", level=levels) if row.window.end == date(2024, 4, 1)
+    }
+    rows = []
+    for level in levels:
+        counts = _rounds(release, "school_reports", level, level=level)
+        if counts and level in pupils:
+            rows += [derive.per_100k(counts[-1], pupils[level], level), counts[-1], pupils[level]]
+    facts = {row.series: row for row in rows if row.unit == "per_100k"}
+    return Parts(tuple(rows), facts=facts)
+
+
+def committees(release, options) -> Parts:
+    """Reports to school-violence committees by year; the newest window is January–August only."""
+    indicator = options["show"]
+    years = pick(release, indicator, "year", kind="year")
+    partial = pick(release, indicator, "partial", kind="ytd")
+    comparisons = [compare(a, b) for a, b in zip(years, years[1:], strict=False)]
+    facts = {"variant": indicator}
+    if years and partial:
+        comparisons.append(compare(years[-1], partial[-1]))
+        facts |= {"before": years[-1], "last": partial[-1], "pace": comparisons[-1]}
+    return Parts((*years, *partial), tuple(comparisons), facts=facts)
