@@ -1,0 +1,112 @@
+"""Words for a Result: title, subtitle, the generated sentence, the alt text. All numbers come from the Result."""
+
+from dashboard.result import Comparison, Result, Row
+from dashboard.words import Words
+from data import catalogue
+
+TREND_WORDS = ("rose", "fell", "about_same", "no_clear_change")
+
+
+def title(result: Result, words: Words) -> str:
+    return _text("title", result, words)
+
+
+def subtitle(result: Result, words: Words) -> str:
+    """Unit and window, one line."""
+    return _text("subtitle", result, words)
+
+
+def sentence(result: Result, words: Words) -> str:
+    """What the chart says, in one or two sentences; why there is nothing to say, where a forecast was refused."""
+    if result.refusal:
+        code, fields = result.refusal
+        return words.w(f"refusal.{code}", **{**_fields(result, words), **fields})
+    if not result.rows:
+        return words.w("charts.none")
+    return _text("sentence", result, words)
+
+
+def alt(result: Result, words: Words) -> str:
+    """Title, window and sentence: what a reader who cannot see the chart needs before the table."""
+    return " ".join((title(result, words) + ".", subtitle(result, words) + ".", sentence(result, words)))
+
+
+def reason(code: str, words: Words) -> str:
+    """Why two figures may not be set side by side, or only with a caveat; an event or a rule."""
+    events = catalogue.load().events
+    if code in events:
+        return events[code].label[words.lang]
+    return words.w(f"reasons.{code}")
+
+
+def reasons(pair: Comparison, words: Words) -> str:
+    return "; ".join(reason(code, words) for code in pair.reasons)
+
+
+def verdict(pair: Comparison, words: Words) -> str:
+    """A comparison in a phrase: change with interval, a labelled pace, or blocked and why."""
+    if pair.verdict == "blocked":
+        return words.w("verdict.blocked", reasons=reasons(pair, words))
+    fields = {
+        "ratio": words.ratio(pair.ratio),
+        "interval": words.interval_spoken(pair.lower, pair.upper, "ratio"),
+        "word": words.w(f"trend.{pair.word}"),
+        "reasons": reasons(pair, words),
+        "earlier": words.value(pair.earlier.value, pair.earlier.unit),
+        "later": words.value(pair.later.value, pair.later.unit),
+    }
+    if pair.percent is None:
+        return words.w("verdict.small", **fields)
+    fields["percent"] = words.percent(pair.percent, sign=True)
+    return words.w(f"verdict.{'pace' if pair.mode == 'pace' else pair.verdict}", **fields)
+
+
+def _text(part: str, result: Result, words: Words) -> str:
+    fields = _fields(result, words)
+    variant = result.facts.get("variant", "")
+    keys = (f"charts.{result.chart}.{part}_{variant}", f"charts.{result.chart}.{part}")
+    return words.w(next((key for key in keys if words.has(key)), keys[-1]), **fields)
+
+
+def _fields(result: Result, words: Words) -> dict[str, str]:
+    fields = {}
+    for name, fact in result.facts.items():
+        if isinstance(fact, Row):
+            fields |= _row_fields(name, fact, words)
+        elif isinstance(fact, Comparison):
+            fields |= _pair_fields(name, fact, words)
+        else:
+            fields[name] = words.number(fact) if isinstance(fact, int | float) else fact
+    indicators = catalogue.load().indicators
+    named = dict(result.options).get("series") or (result.rows[0].indicator if result.rows else "")
+    if named in indicators:
+        fields["indicator"] = indicators[named].label[words.lang]
+    if result.rows:
+        fields["windows"] = words.w(
+            "charts.windows",
+            first=words.window(min(row.window for row in result.rows)),
+            last=words.window(max((row.window for row in result.rows), key=lambda window: window.end)),
+        )
+    return fields
+
+
+def _row_fields(name: str, row: Row, words: Words) -> dict[str, str]:
+    fields = {f"{name}_window": words.window(row.window, row.kind), f"{name}_days": words.number(row.window.days)}
+    if row.value is None:
+        return fields | {name: words.w("card.missing")}
+    fields[name] = words.value(row.value, row.unit)
+    if row.lower is not None and row.upper is not None:
+        fields[f"{name}_interval"] = words.interval_spoken(row.lower, row.upper, row.unit)
+    return fields
+
+
+def _pair_fields(name: str, pair: Comparison, words: Words) -> dict[str, str]:
+    fields = {f"{name}_verdict": verdict(pair, words), f"{name}_reasons": reasons(pair, words)}
+    if pair.ratio is not None:
+        fields[f"{name}_ratio"] = words.ratio(pair.ratio)
+        fields[f"{name}_interval"] = words.interval_spoken(pair.lower, pair.upper, "ratio")
+    if pair.percent is not None:
+        fields[f"{name}_percent"] = words.percent(pair.percent, sign=True)
+    if pair.word:
+        fields[f"{name}_word"] = words.w(f"trend.{pair.word}")
+    return fields
