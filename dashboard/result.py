@@ -61,7 +61,11 @@ class Comparison:
 
 @dataclass(frozen=True)
 class Result:
-    """Everything one chart says, in no language yet."""
+    """Everything one chart says, in no language yet.
+
+    `facts` are the rows, comparisons and numbers that the sentence names. `gaps` are what was refused, each
+    with its reason: (row or window, code). `refusal` is why nothing is drawn at all: (code, fields).
+    """
 
     chart: str
     release: int
@@ -73,6 +77,7 @@ class Result:
     notes: tuple[str, ...] = ()
     facts: dict = field(default_factory=dict)
     options: tuple[tuple[str, str], ...] = ()
+    gaps: tuple = ()
     refusal: tuple[str, dict] | None = None
 
     @property
