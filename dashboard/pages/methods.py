@@ -1,0 +1,106 @@
+"""How numbers are made, what they mean, what disagrees, and where all of it comes from."""
+
+from dash import html
+
+from analysis import growth
+from dashboard.pages.parts import external
+from dashboard.view import View
+from dashboard.words import Words
+from data import catalogue
+
+SECTIONS = ("compare", "numbers", "events", "definitions", "conflicts", "missing", "protect", "releases", "sources")
+NUMBERS = ("ratio", "word", "base", "share", "rate", "forecast", "rounding")
+
+
+def layout(view: View, release, words: Words, *, narrow: bool | None = None) -> list:
+    book = catalogue.load()
+    bodies = {
+        "compare": _paragraphs("compare", words),
+        "numbers": [html.Ul([html.Li(_number(key, words)) for key in NUMBERS])],
+        "events": [_events(book, words)],
+        "definitions": [_definitions(book, words)],
+        "conflicts": [_conflicts(book, words)],
+        "missing": _paragraphs("missing", words),
+        "protect": _paragraphs("protect", words),
+        "releases": _paragraphs("releases", words),
+        "sources": [*_paragraphs("sources", words), _sources(book, words)],
+    }
+    contents = [html.Li(html.A(words.w(f"methods.{name}.title"), href=f"#{name}")) for name in SECTIONS]
+    return [
+        html.H1(words.w("methods.title"), tabIndex=-1),
+        html.P(words.w("methods.lede"), className="lede"),
+        html.Nav(html.Ul(contents), className="contents", **{"aria-label": words.w("methods.contents")}),
+        *[
+            html.Section([html.H2(words.w(f"methods.{name}.title")), *bodies[name]], id=name, className="prose")
+            for name in SECTIONS
+        ],
+    ]
+
+
+def title(view: View, words: Words) -> str:
+    return words.w("methods.title")
+
+
+def _paragraphs(section: str, words: Words) -> list:
+    keys = [f"methods.{section}.p{number}" for number in range(1, 9)]
+    return [html.P(words.w(key)) for key in keys if words.has(key)]
+
+
+def _number(key: str, words: Words) -> str:
+    return words.w(f"methods.numbers.{key}", minimum=growth.SMALLEST_BASE)
+
+
+def _events(book, words: Words) -> html.Ol:
+    items = []
+    for event in sorted(book.events.values(), key=lambda event: event.start):
+        days = words.date(event.start) + (f" – {words.date(event.end)}" if event.end else "")
+        effect = words.w(f"methods.events.effect_{event.effect}")
+        text = [html.Strong(event.label[words.lang]), " ", html.Span(effect, className="chip")]
+        items.append(html.Li([html.P(days, className="when"), html.P(text), html.P(event.text[words.lang])]))
+    return html.Ol(items, className="timeline")
+
+
+def _definitions(book, words: Words) -> html.Dl:
+    entries = [*book.indicators.values(), *book.bases.values()]
+    return html.Dl(
+        [
+            part
+            for entry in entries
+            for part in (html.Dt(entry.label[words.lang]), html.Dd(entry.definition[words.lang]))
+        ],
+        className="deflist",
+    )
+
+
+def _conflicts(book, words: Words) -> html.Ol:
+    return html.Ol(
+        [
+            html.Li(
+                [
+                    html.P(conflict.text[words.lang]),
+                    html.P([html.Strong(words.w("methods.conflicts.reading")), " ", conflict.reading[words.lang]]),
+                ]
+            )
+            for conflict in book.conflicts.values()
+        ]
+    )
+
+
+def _sources(book, words: Words) -> html.Div:
+    heads = ("publisher", "document", "date", "kind")
+    lines = [
+        html.Tr(
+            [
+                html.Th(source.publisher[words.lang], scope="row"),
+                html.Td(external(source.title, source.url)),
+                html.Td(words.partial(source.date)),
+                html.Td(words.w(f"kinds.{source.kind}")),
+            ],
+            id=f"source-{name}",
+        )
+        for name, source in book.sources.items()
+    ]
+    head = html.Tr([html.Th(words.w(f"methods.sources.{name}"), scope="col") for name in heads])
+    table = html.Table([html.Thead(head), html.Tbody(lines)], className="data")
+    label = {"aria-label": words.w("methods.sources.title")}
+    return html.Div(table, className="scroll", tabIndex=0, role="region", **label)
