@@ -2,7 +2,11 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from analysis import rates, shares
+from analysis.cumulative import increments_and_refusals
+from analysis.windows import Window, kind
 from dashboard.result import Row
 
 
@@ -77,3 +81,33 @@ def total(rows: tuple[Row, ...], series: str) -> Row:
     """The sum of rows that split one whole."""
     base = rows[0]
     return _made(base, rows, "sum", series=series, value=sum(row.value for row in rows), codes=())
+
+
+def increments(statements: list[Row]) -> tuple[list[Row], list[tuple[Window, str]]]:
+    """What happened between cumulative statements, and where that may not be derived, with the reason."""
+    if not statements:
+        return [], []
+    frame = pd.DataFrame(
+        {
+            "window_start": [pd.Timestamp(row.window.start) for row in statements],
+            "window_end": [pd.Timestamp(row.window.end) for row in statements],
+            "as_of": [row.as_of for row in statements],
+            "value": [row.value for row in statements],
+            "basis": [row.basis for row in statements],
+        }
+    )
+    made, refused = [], []
+    for piece in increments_and_refusals(frame, statements[0].indicator).to_dict("records"):
+        window = Window(piece["window_start"].date(), piece["window_end"].date())
+        if piece["refusal"] is not None:
+            refused.append((window, piece["refusal"].code))
+            continue
+        later = statements[piece["later"]]
+        if piece["earlier"] is None:
+            made.append(later)
+            continue
+        inputs = (later, statements[piece["earlier"]])
+        made.append(
+            _made(later, inputs, "increment", window=window, kind=kind(window), value=piece["value"])
+        )
+    return made, refused

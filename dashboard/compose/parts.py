@@ -7,6 +7,8 @@ from dashboard.result import Comparison, Row
 
 @dataclass(frozen=True)
 class Parts:
+    """Rows, comparisons and the facts that the sentence names; `gaps` and `refusal` as in Result."""
+
     rows: tuple[Row, ...]
     comparisons: tuple[Comparison, ...] = ()
     events: tuple[str, ...] = ()

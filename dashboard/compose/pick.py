@@ -27,6 +27,19 @@ def pick(release, indicator: str, series: str = "", **wanted) -> list[Row]:
     return [_row(record, series, unit) for record in chosen.to_dict("records")]
 
 
+def observations(release, indicator: str = "", as_of: str = "", **codes) -> list[Row]:
+    """Every observation of a release as rows, narrowed by indicator, codes and the day by which it was said."""
+    frame = release.observations
+    if indicator:
+        frame = frame[frame["indicator_id"] == indicator]
+    for dimension, code in codes.items():
+        frame = frame[frame[dimension] == code]
+    if as_of:
+        frame = frame[frame["as_of"] <= as_of]
+    indicators = catalogue.load().indicators
+    return [_row(record, "", indicators[record["indicator_id"]].unit) for record in frame.to_dict("records")]
+
+
 def one(release, indicator: str, series: str = "", *, start: str, end: str, **wanted) -> Row | None:
     """The single row whose window is `start`..`end` (ISO dates), None where the release has none."""
     rows = pick(release, indicator, series, **wanted)

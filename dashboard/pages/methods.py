@@ -47,7 +47,7 @@ def _paragraphs(section: str, words: Words) -> list:
 
 
 def _number(key: str, words: Words) -> str:
-    return words.w(f"methods.numbers.{key}", minimum=growth.SMALLEST_BASE)
+    return words.w(f"methods.numbers.{key}", minimum=growth.MINIMUM_BASE)
 
 
 def _events(book, words: Words) -> html.Ol:
