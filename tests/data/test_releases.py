@@ -12,23 +12,10 @@ import pandas as pd
 import pytest
 
 from data.errors import Conflict, ReleaseDamaged, ReleaseMissing, StoreError, StoreUnusable
-from data.observations import COLUMNS
 from data.releases import Store
+from tests.data.small_release import add, figures
 
 ROOT = Path(__file__).parents[2]
-
-
-def figures(value=156.0, rows=1) -> pd.DataFrame:
-    row = dict.fromkeys(COLUMNS, "") | {"indicator_id": "police_cases", "geo": "KR", "window_kind": "year"}
-    row |= {"value": value, "lower": float("nan"), "upper": float("nan"), "as_of": "2024-08"}
-    frame = pd.DataFrame([row | {"ref": f"한글-{n}"} for n in range(rows)])
-    start = pd.to_datetime("2021-01-01")
-    return frame.assign(window_start=start, window_end=pd.to_datetime("2021-12-31"))[list(COLUMNS)]
-
-
-def add(store, value=156.0, rows=1, **manifest):
-    tables = {"observations": figures(value, rows), "fits": [{"series": "연간"}], "checks": []}
-    return store.write(tables, {"synthetic": False, "note": "시험"} | manifest)
 
 
 @pytest.fixture
@@ -183,9 +170,11 @@ def test_a_second_writer_is_told_that_the_store_is_busy(store):
 
 
 RUN = """
-import sys; sys.path[:0] = {paths!r}
+import os
 from pathlib import Path
-from test_releases import *
+from data.errors import StoreError
+from data.releases import Store
+from tests.data.small_release import add
 store = Store(Path({home!r}))
 try:
     {body}
@@ -195,7 +184,7 @@ except StoreError as error:
 
 
 def child(home: Path, body: str, **options) -> str:
-    code = RUN.format(paths=[str(ROOT), str(Path(__file__).parent)], home=str(home), body=body)
+    code = RUN.format(home=str(home), body=body)
     done = subprocess.run(
         [sys.executable, "-c", code], capture_output=True, text=True, timeout=60, cwd=ROOT, **options
     )
