@@ -90,6 +90,9 @@ class Words:
             return self.percent(value)
         return self.number(value, {"ratio": 2, "per_day": 2, "per_100k": 1}.get(unit, 0))
 
+    def range(self, lower: float, upper: float, unit: str) -> str:
+        return self.w("format.range", lower=self.bare(lower, unit), upper=self.bare(upper, unit))
+
     def interval(self, lower: float, upper: float, unit: str) -> str:
         return self.w("format.interval", lower=self.bare(lower, unit), upper=self.bare(upper, unit))
 

@@ -1,0 +1,50 @@
+"""Where texts go so that none lies on another: lanes above a plot, spread labels at line ends."""
+
+from collections.abc import Sequence
+
+
+def lanes(spans: Sequence[tuple[float, float]], stems: Sequence[float], gap: float = 8) -> list[int]:
+    """For each text over a plot, (from, to) in px with a stem down to its place, the lane it hangs in.
+
+    Lane 0 is the lowest. No text lies on another of its lane, and no stem runs through a text below it.
+    """
+    chosen: dict[int, int] = {}
+
+    def fits(i: int, lane: int) -> bool:
+        for j, other in chosen.items():
+            meets = spans[i][0] < spans[j][1] + gap and spans[j][0] < spans[i][1] + gap
+            if other == lane and meets:
+                return False
+            low, high = (j, i) if other < lane else (i, j)
+            if other != lane and spans[low][0] - 3 < stems[high] < spans[low][1] + 3:
+                return False
+        return True
+
+    # A text stands right of its stem as a rule: hung from the right, the stem of the next one is free.
+    for i in sorted(range(len(spans)), key=lambda i: -stems[i]):
+        chosen[i] = next((lane for lane in range(len(spans)) if fits(i, lane)), len(spans))
+    return [chosen[i] for i in range(len(spans))]
+
+
+def spread(places: Sequence[float], gaps: Sequence[float], low: float, high: float) -> list[float]:
+    """Places moved as little as needed so that neighbours stand half their two gaps apart, inside low..high.
+
+    Pool-adjacent-violators on the places less their cumulated gaps; the order is kept.
+    """
+    order = sorted(range(len(places)), key=lambda i: places[i])
+    offsets, total = [], 0.0
+    for rank, i in enumerate(order):
+        total += (gaps[order[rank - 1]] + gaps[i]) / 2 if rank else 0
+        offsets.append(total)
+    pools: list[list[float]] = []
+    for i, offset in zip(order, offsets, strict=True):
+        pools.append([places[i] - offset, 1])
+        while len(pools) > 1 and pools[-2][0] > pools[-1][0]:
+            mean, count = pools.pop()
+            before, many = pools[-1]
+            pools[-1] = [(before * many + mean * count) / (many + count), many + count]
+    flat = [mean for mean, count in pools for _ in range(int(count))]
+    moved = [0.0] * len(order)
+    for i, base, offset in zip(order, flat, offsets, strict=True):
+        moved[i] = min(max(base, low), high - total) + offset
+    return moved
