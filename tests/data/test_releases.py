@@ -57,7 +57,7 @@ def test_old_releases_stay_and_rollback_is_recorded(store):
 
 def test_a_number_that_does_not_exist_is_refused_by_name(store):
     add(store)
-    with pytest.raises(ReleaseMissing, match="no release 7; the store holds: 1"):
+    with pytest.raises(ReleaseMissing, match="no release 7; the store holds 1"):
         store.open(7)
     with pytest.raises(ReleaseMissing):
         store.point_to(7)
