@@ -1,5 +1,20 @@
-"""The pages, by the first part of their path after the language; "" is the overview."""
+"""The pages by the first part of their path; each module lays out content and names itself."""
 
 from types import ModuleType
 
-PAGES: dict[str, ModuleType] = {}
+from dashboard.pages import data, embed, methods, overview, single, topic
+
+PAGES: dict[str, ModuleType] = {
+    "": overview,
+    "police": topic,
+    "ages": topic,
+    "growth": topic,
+    "forecast": topic,
+    "schools": topic,
+    "monthly": topic,
+    "context": topic,
+    "methods": methods,
+    "data": data,
+    "chart": single,
+    "embed": embed,
+}

@@ -32,9 +32,9 @@ def card(result: Result, view: View, words: Words, *, narrow: bool | None, level
             ),
             *_controls(result, view, words),
             html.P(describe.sentence(result, words), className="sentence"),
-            *_figure(result, words, narrow),
+            *figure(result, words, narrow),
             *_comparisons(result, words),
-            _source(result, view, words),
+            source(result, view, words),
             _taken_away(result, view, words),
         ],
         className="card",
@@ -80,7 +80,7 @@ def _code(value: str, words: Words) -> str:
     return value
 
 
-def _figure(result: Result, words: Words, narrow: bool | None) -> list:
+def figure(result: Result, words: Words, narrow: bool | None) -> list:
     if result.refusal or not result.rows or CHARTS[result.chart].draw is None:
         return []
     widths = {True: "narrow-only", False: "wide-only"}
@@ -105,7 +105,7 @@ def _comparisons(result: Result, words: Words) -> list:
     return [html.Div(table, className="verdict")] if table else []
 
 
-def _source(result: Result, view: View, words: Words) -> html.P:
+def source(result: Result, view: View, words: Words) -> html.P:
     book = catalogue.load()
     publishers = dict.fromkeys(book.sources[s].publisher[words.lang] for s in result.sources)
     parts = [
