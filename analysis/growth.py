@@ -1,0 +1,155 @@
+"""Change between two counts: ratio with exact interval, percent where the base allows, and one plain word."""
+
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.special import betaincinv
+
+from analysis.counts import plain, positive, whole
+from analysis.errors import BadSeries, DifferentGroups, SmallBase
+
+# Below 20 one event more or less moves a percentage by at least 5 points; both counts are said instead.
+MINIMUM_BASE = 20
+# A change inside ±10 % whose interval holds 1 is "about the same" rather than "no clear change".
+ABOUT_THE_SAME = 0.10
+PERIODS_A_YEAR = {"Y": 1, "Q": 4, "M": 12}
+
+
+class Ratio(NamedTuple):
+    """Rate of the first count over rate of the second, with its interval; scalars or arrays alike."""
+
+    value: float | np.ndarray
+    lower: float | np.ndarray
+    upper: float | np.ndarray
+
+
+class Change(NamedTuple):
+    """One count against an earlier one.
+
+    `ratio` is None when the earlier count is 0, `upper` is None when the interval has no upper end, and
+    `percent` is None below the base for percentages, with the SmallBase in `refusal`.
+    `word` is rose, fell, about_same or no_clear_change.
+    """
+
+    ratio: float | None
+    lower: float
+    upper: float | None
+    percent: float | None
+    word: str
+    refusal: SmallBase | None = None
+
+
+def ratio_of_counts(count, base, exposure=1.0, base_exposure=1.0, level=0.95, method="exact") -> Ratio:
+    """Ratio of two Poisson rates, given that the two counts sum to what they sum to.
+
+    Exposures are days, residents, or both multiplied. `exact` (Clopper–Pearson on count / (count + base))
+    never covers less than `level` and is the default; `jeffreys` (Beta(½, ½) prior) is shorter for small
+    counts and covers `level` only on average. The value is infinite for base 0 and NaN for two zeros;
+    missing in, missing out. Raises BadCount. Assumes independent counts: related events widen the truth.
+    Source: Przyborowski and Wilenski (1940), Biometrika 31; Brown, Cai and DasGupta (2001), Stat. Sci. 16.
+    """
+    x, y = np.broadcast_arrays(whole(count), whole(base, "base"))
+    scale = positive(base_exposure, "base exposure") / positive(exposure)
+    prior = {"exact": (0.0, 1.0), "jeffreys": (0.5, 0.5)}[method]
+    tail = (1 - level) / 2
+    with np.errstate(divide="ignore", invalid="ignore"):
+        low = np.where(x > 0, betaincinv(x + prior[0], y + prior[1], tail), 0.0)
+        # The upper end is found from its complement, which keeps its digits when it is close to 1.
+        rest = np.where(y > 0, betaincinv(y + prior[0], x + prior[1], tail), 0.0)
+        missing = np.isnan(x + y)
+        parts = x / y, low / (1 - low), (1 - rest) / rest
+        made = [np.where(missing, np.nan, part) * scale for part in parts]
+    return Ratio(*(plain(part) for part in made))
+
+
+def trend_word(ratio, lower, upper) -> np.ndarray | str:
+    """rose or fell when the interval lies on one side of 1, about_same or no_clear_change when it holds 1.
+
+    Without an interval (NaN) there is no word: the empty text.
+    """
+    ratio, lower, upper = (np.asarray(part, dtype=float) for part in (ratio, lower, upper))
+    close = np.abs(ratio - 1) <= ABOUT_THE_SAME + 1e-9  # 22 against 20 is 10 %, whatever its last bit says
+    cases = [np.isnan(lower), lower > 1, upper < 1, close]
+    words = np.select(cases, ["", "rose", "fell", "about_same"], "no_clear_change")
+    return str(words) if words.ndim == 0 else words
+
+
+def change(later, earlier, later_days=1, earlier_days=1, level=0.95, series="count") -> Change:
+    """Change from the earlier count to the later one; with days given, of their paces per day.
+
+    Give days only where the windows differ in length (mode pace of `windows.comparability`): whole years
+    and same windows are compared as counts. Shares have `shares.difference_in_points`. Raises BadCount.
+    """
+    ratio, lower, upper = ratio_of_counts(later, earlier, later_days, earlier_days, level)
+    word = trend_word(ratio, lower, upper)
+    bounds = lower, upper if np.isfinite(upper) else None
+    if earlier < MINIMUM_BASE:
+        refusal = SmallBase(series=series, base=float(earlier), minimum=MINIMUM_BASE)
+        return Change(ratio if earlier > 0 else None, *bounds, None, word, refusal)
+    return Change(ratio, *bounds, 100 * (ratio - 1), word)
+
+
+def change_on_previous(counts: pd.Series, level=0.95) -> pd.DataFrame:
+    """Change of each period on the one before; months and quarters by their pace per day.
+
+    Takes counts on a PeriodIndex without holes (missing = NaN). Gives earlier, later, ratio, lower, upper,
+    percent (NaN below a base of 20) and word for every period; the first has an empty word.
+    """
+    return _changes(counts, 1, level)
+
+
+def change_on_year(counts: pd.Series, level=0.95) -> pd.DataFrame:
+    """Change of each period on the same period a year earlier, as counts; columns of `change_on_previous`."""
+    return _changes(counts, PERIODS_A_YEAR[_frequency(counts)], level)
+
+
+def contributions(earlier: pd.Series, later: pd.Series) -> pd.Series:
+    """Each group's part in the total's change, in percentage points of the earlier total.
+
+    Both are counts by group, of one total; the contributions sum to the total's change in percent.
+    Raises DifferentGroups, BadCount (also for a missing group) and SmallBase below a total of 20.
+    """
+    name = str(later.name or "count")
+    if set(earlier.index) != set(later.index):
+        only = [tuple(a.index.difference(b.index)) for a, b in ((earlier, later), (later, earlier))]
+        raise DifferentGroups(series=name, only_earlier=only[0], only_later=only[1])
+    # A missing group becomes a count that is refused, since the rest would no longer sum to the total.
+    before, after = (pd.Series(whole(s.fillna(-1), name), s.index) for s in (earlier, later))
+    total = before.sum()
+    if total < MINIMUM_BASE:
+        raise SmallBase(series=name, base=total, minimum=MINIMUM_BASE)
+    return (after.reindex(before.index) - before) / total * 100
+
+
+def _changes(counts: pd.Series, periods: int, level: float) -> pd.DataFrame:
+    frequency = _frequency(counts)
+    earlier = counts.shift(periods)
+    days = _days(counts.index)
+    by_pace = periods == 1 and frequency != "Y"
+    exposure = (days, days.shift(1).bfill()) if by_pace else (1.0, 1.0)
+    ratio, lower, upper = ratio_of_counts(counts, earlier, *exposure, level)
+    percent = np.where(earlier >= MINIMUM_BASE, 100 * (ratio - 1), np.nan)
+    words = trend_word(ratio, lower, upper)
+    columns = {"earlier": earlier, "later": counts, "ratio": ratio, "lower": lower, "upper": upper}
+    return pd.DataFrame(columns | {"percent": percent, "word": words}, index=counts.index)
+
+
+def _days(index: pd.PeriodIndex) -> pd.Series:
+    return pd.Series((index.end_time.normalize() - index.start_time).days + 1.0, index)
+
+
+def _frequency(counts: pd.Series) -> str:
+    """Y, Q or M; anything but a PeriodIndex of one of them without holes is refused."""
+    index = counts.index
+    name = str(counts.name or "count")
+    letter = index.freqstr[0] if isinstance(index, pd.PeriodIndex) else ""
+    if letter not in PERIODS_A_YEAR:
+        raise BadSeries(
+            series=name, found="another index", expected="years, quarters or months as a PeriodIndex"
+        )
+    if len(index) and not index.equals(pd.period_range(index[0], index[-1], freq=index.freq)):
+        raise BadSeries(
+            series=name, found="repeated, unsorted or left-out periods", expected="every period once"
+        )
+    return letter
