@@ -54,11 +54,8 @@ def shares(release, options) -> Parts:
 
 def teens(release, options) -> Parts:
     """The teenagers' share in each window that gives one; the counted steps and labels differ."""
-    booked = [one(release, "police_booked", "teens", age=age, start="2024-01-01", end="2024-07-31") for age in ("Y10S", "_T")]
-    apprehended = [
-        one(release, "police_apprehended", "teens", age=age, start="2024-01-01", end="2024-12-31")
-        for age in ("Y10S", "_T")
-    ]
+    booked = _teens_and_all(release, "police_booked", "2024-07-31")
+    apprehended = _teens_and_all(release, "police_apprehended", "2024-12-31")
     published = [
         row
         for indicator in ("police_booked_share", "police_apprehended_share", "police_suspects_share")
@@ -71,6 +68,10 @@ def teens(release, options) -> Parts:
         return Parts(tuple(rows))
     facts = {"share": computed[0], "part": booked[0], "whole": booked[1]}
     return Parts((*rows, *booked, *apprehended), facts=facts)
+
+
+def _teens_and_all(release, indicator: str, end: str) -> list:
+    return [one(release, indicator, "teens", age=age, start="2024-01-01", end=end) for age in ("Y10S", "_T")]
 
 
 def per_residents(release, options) -> Parts:
@@ -87,6 +88,9 @@ def per_residents(release, options) -> Parts:
     _, parts = _cut(release, CUTS[0])
     for part in parts:
         code = part.code("age")
+        if not codes[code].exact:
+            gaps.append((part, "unknown_limits"))
+            continue
         try:
             tiles = rates.match((codes[code].lower, codes[code].upper), bands)
         except AnalysisError as reason:
