@@ -1,4 +1,4 @@
-"""What the figures mean: indicators, code lists, bases, events, sources and notes, read from data/catalogue."""
+"""What the figures mean: indicators, codes, bases, events, sources and notes, from data/catalogue/*.toml."""
 
 from __future__ import annotations
 
@@ -88,9 +88,9 @@ class Basis:
 class Event:
     """Something that changes what a count means from `start` on, or while it lasts when `end` is given.
 
-    It touches two observations whose windows end on different sides of `start`, of an indicator listed,
-    when at least one of them has a basis listed (no basis listed: any). `effect` is blocked, caution or none.
-    `precision` (day, month, year) says how exactly `start` is known.
+    It touches a pair of observations of an indicator listed when at least one of them has a basis listed (no
+    basis listed: any); whether it separates their windows is analysis.windows.comparability's to say.
+    `effect` is blocked, caution or none. `precision` (day, month, year) says how exactly `start` is known.
     """
 
     id: str
@@ -140,7 +140,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Two figures that cannot both hold, `text`, and the `reading` taken here; `refs` are the figures concerned."""
+    """Figures that cannot all hold: what is at odds (`text`), what is taken here (`reading`), and their `refs`."""
 
     id: str
     text: Text
@@ -160,7 +160,7 @@ class FigureSet:
 
 @dataclass(frozen=True)
 class Omission:
-    """Figures that were found and are not shown, and why; `same_as` maps a repeated figure to the one kept."""
+    """Figures found but not shown, and why; `same_as` maps a repeated figure to the one that is kept."""
 
     id: str
     text: Text
@@ -211,7 +211,7 @@ def load() -> Catalogue:
 
 
 def read(folder: Path) -> Catalogue:
-    """The catalogue in `folder`, dicts in file order; raises CatalogueError naming every fault of every file."""
+    """The catalogue in `folder`, in file order; raises CatalogueError naming every fault of every file."""
     problems: list[str] = []
     parts = {}
     for name, kind in ENTRIES.items():

@@ -1,4 +1,4 @@
-"""What must hold between the parts of the catalogue: every name points somewhere, bands nest, dates make sense."""
+"""What must hold between the catalogue's parts: every name points somewhere, bands nest, dates make sense."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ def _codes(catalogue) -> Iterator[str]:
             place = f"dimensions.toml [{dimension.id}] {code.id}"
             yield from _unknown(place, "parent", [code.parent], dimension.codes)
             yield from _unknown(place, "contained code", code.contains, dimension.codes)
-            if dimension.id == "geo" and code.kind not in (*REGION_KINDS, "") or code.kind == "" and code.police:
+            if code.kind not in (*REGION_KINDS, "") or (code.police and not code.kind):
                 yield f"{place}: kind must be one of {', '.join(REGION_KINDS)}"
             if code.upper is not None and code.upper < (code.lower or 0):
                 yield f"{place}: the upper age {code.upper} lies below the lower age {code.lower}"

@@ -39,7 +39,8 @@ def entry(kind: type, id: str, values: object, place: str, problems: list[str], 
     if "id" in known:
         made["id"] = id
         known.pop("id")
-    problems += [f"{place}: {name} is not a field of {kind.__name__}" for name in values.keys() - known.keys()]
+    strangers = sorted(values.keys() - known.keys())
+    problems += [f"{place}: {name} is not a field of {kind.__name__}" for name in strangers]
     for name, field in known.items():
         if name not in values:
             if field.default is MISSING and field.default_factory is MISSING:
@@ -70,8 +71,8 @@ def text(value: object) -> dict[str, str]:
     missing = [LANGUAGES[lang] for lang in LANGUAGES if not str(value.get(lang, "")).strip()]
     if missing:
         raise ValueError(f"has no {' and no '.join(missing)}")
-    if value.keys() != LANGUAGES.keys():
-        raise ValueError(f"has languages that the dashboard does not speak: {sorted(value.keys() - LANGUAGES)}")
+    if others := sorted(value.keys() - LANGUAGES):
+        raise ValueError(f"has languages that the dashboard does not speak: {', '.join(others)}")
     return value
 
 
