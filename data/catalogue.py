@@ -140,7 +140,7 @@ class Note:
 
 @dataclass(frozen=True)
 class Conflict:
-    """Figures that cannot all hold: what is at odds (`text`), what is taken here (`reading`), and their `refs`."""
+    """Figures that cannot all hold: what is at odds (`text`), the `reading` taken here, and their `refs`."""
 
     id: str
     text: Text
@@ -150,12 +150,16 @@ class Conflict:
 
 @dataclass(frozen=True)
 class FigureSet:
-    """A bundled table; `also` are refs that belong to it but are kept in another set's file."""
+    """A bundled table; `also` are refs that belong to it but are kept in another set's file.
+
+    `complete` names the dimensions whose parts, where all of them are given, must add up to the total.
+    """
 
     id: str
     label: Text
     text: Text
     also: tuple[str, ...] = ()
+    complete: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

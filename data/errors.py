@@ -14,7 +14,11 @@ class StoreError(Exception):
         return _again, (type(self), self.code, self.fields)
 
     def sentence(self, lang: str) -> str:
-        return say(lang, self.code, **self.fields)
+        """The refusal in words; a field that is itself a dict of languages is taken in this one."""
+        fields = {
+            name: value[lang] if isinstance(value, dict) else value for name, value in self.fields.items()
+        }
+        return say(lang, self.code, **fields)
 
     def __str__(self) -> str:
         return self.sentence("en")
