@@ -2,8 +2,9 @@
 
 import tomllib
 from collections.abc import Callable
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, Field, fields
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = {"ko": "Korean", "en": "English"}
@@ -35,10 +36,9 @@ def entry(kind: type, id: str, values: object, place: str, problems: list[str], 
         problems.append(f"{place}: expected a table")
         values = {}
     made = {}
-    known = {field.name: field for field in fields(kind)}
-    if "id" in known:
+    known = _fields(kind)
+    if "id" in kind.__dataclass_fields__:
         made["id"] = id
-        known.pop("id")
     strangers = sorted(values.keys() - known.keys())
     problems += [f"{place}: {name} is not a field of {kind.__name__}" for name in strangers]
     for name, field in known.items():
@@ -51,11 +51,24 @@ def entry(kind: type, id: str, values: object, place: str, problems: list[str], 
     return kind(**made)
 
 
+@cache
+def _fields(kind: type) -> dict[str, Field]:
+    return {field.name: field for field in fields(kind) if field.name != "id"}
+
+
 def _value(wanted: str, value: object, place: str, problems: list[str], nested: dict[str, type]):
     if wanted.startswith("dict[str, ") and (inner := nested.get(wanted[10:-1])):
-        return {id: entry(inner, id, each, f"{place}.{id}", problems, nested) for id, each in value.items()}
+        if isinstance(value, dict):
+            return {
+                id: entry(inner, id, each, f"{place}.{id}", problems, nested) for id, each in value.items()
+            }
+        problems.append(f"{place}: expected a table of entries")
+        return {}
     if wanted.startswith("tuple[") and (inner := nested.get(wanted[6:-6])):
-        return tuple(entry(inner, "", each, place, problems, nested) for each in value)
+        if isinstance(value, list):
+            return tuple(entry(inner, "", each, place, problems, nested) for each in value)
+        problems.append(f"{place}: expected a list of entries")
+        return ()
     plain = wanted.removesuffix(" | None")
     try:
         return READERS[plain](value)
