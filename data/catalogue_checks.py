@@ -11,7 +11,7 @@ REGION_KINDS = ("country", "province", "police_region")
 
 def faults(catalogue) -> list[str]:
     """Every broken reference and impossible value of a read catalogue, as sentences."""
-    checks = (_indicators, _codes, _aliases, _events, _sources, _refs)
+    checks = (_indicators, _codes, _aliases, _events, _sources, _sets, _refs)
     return [fault for check in checks for fault in check(catalogue)]
 
 
@@ -94,6 +94,11 @@ def _sources(catalogue) -> Iterator[str]:
             yield f"{place}: the same document and publisher as {first}"
 
 
+def _sets(catalogue) -> Iterator[str]:
+    for entry in catalogue.sets.values():
+        yield from _unknown(f"sets.toml [{entry.id}]", "dimension", entry.complete, catalogue.dimensions)
+
+
 def _refs(catalogue) -> Iterator[str]:
     """A figure is left out for one reason only, and never stands for itself."""
     reason: dict[str, str] = {}
@@ -102,6 +107,7 @@ def _refs(catalogue) -> Iterator[str]:
             first = reason.setdefault(ref, omission.id)
             if first != omission.id or (ref in omission.refs and ref in omission.same_as):
                 yield f"omitted.toml [{omission.id}]: {ref} is left out twice"
+    for omission in catalogue.omitted.values():
         for ref in omission.same_as.values():
-            if ref in omission.same_as or ref in omission.refs:
+            if ref in reason:
                 yield f"omitted.toml [{omission.id}]: {ref} is both kept and left out"
