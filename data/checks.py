@@ -1,7 +1,10 @@
 """Checks over a whole release: what would make its numbers contradict each other or themselves."""
 
 import math
+from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Iterator
+from datetime import date
 from itertools import pairwise
 
 import pandas as pd
@@ -9,8 +12,9 @@ import pandas as pd
 from data.observations import CONF_STATUS, KEYS, OBS_STATUS, TOTAL, WINDOW_KINDS
 from data.words import LANGUAGES, say
 
+WINDOW = ("window_start", "window_end", "basis")
 # One statement: a source at one time about one key, window and basis.
-STATEMENT = (*KEYS, "window_start", "window_end", "basis", "as_of", "source_id", "set_id")
+STATEMENT = (*KEYS, *WINDOW, "as_of", "source_id", "set_id")
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
 # The numerator of a published rate whose name does not say it.
 NUMERATORS = {"police_clearance_rate": "police_cleared"}
@@ -24,11 +28,12 @@ def check(frame: pd.DataFrame, catalogue) -> list[dict]:
     `rows` are refs, or keys where a row has none. A contradiction between published figures whose refs all
     stand in the catalogue's conflicts is a notice: the reader is told of it there.
     """
+    rows = frame.to_dict("records")
     explained = [set(conflict.refs) for conflict in catalogue.conflicts.values()]
     found = []
     for test in (_doubled, _unknown, _values, _windows, _sums, _falls, _shares):
-        for code, severity, rows, fields in test(frame, catalogue):
-            named = sorted({row["ref"] or "/".join(row[key] for key in KEYS) for row in rows})
+        for code, severity, concerned, fields in test(rows, catalogue):
+            named = sorted({row["ref"] or "/".join(row[key] for key in KEYS) for row in concerned})
             if test in CONTRADICTIONS and any(set(named) <= refs for refs in explained):
                 severity = "notice"
             fields["rows"] = ", ".join(named[:5])
@@ -37,14 +42,14 @@ def check(frame: pd.DataFrame, catalogue) -> list[dict]:
     return found
 
 
-def _doubled(frame, catalogue) -> Iterator[tuple]:
-    for columns, chosen in ((list(STATEMENT), frame), (["ref"], frame[frame["ref"] != ""])):
-        doubled = chosen[chosen.duplicated(columns, keep=False)]
-        for _, rows in doubled.groupby(columns, sort=False):
-            yield "doubled", "error", rows.to_dict("records"), {"count": len(rows)}
+def _doubled(rows, catalogue) -> Iterator[tuple]:
+    named = [row for row in rows if row["ref"]]
+    for group in (*_groups(rows, STATEMENT), *_groups(named, ("ref",))):
+        if len(group) > 1:
+            yield "doubled", "error", group, {"count": len(group)}
 
 
-def _unknown(frame, catalogue) -> Iterator[tuple]:
+def _unknown(rows, catalogue) -> Iterator[tuple]:
     known = {
         "indicator_id": catalogue.indicators,
         "basis": catalogue.bases,
@@ -53,93 +58,89 @@ def _unknown(frame, catalogue) -> Iterator[tuple]:
         "window_kind": WINDOW_KINDS,
         "obs_status": OBS_STATUS,
         "conf_status": CONF_STATUS,
+        "note_ids": catalogue.notes,
     } | {name: dimension.codes for name, dimension in catalogue.dimensions.items()}
-    for column, names in known.items():
-        for name, rows in frame[~frame[column].isin([*names])].groupby(column):
-            yield "unknown", "error", rows.to_dict("records"), {"column": column, "name": name}
-    noted = frame[frame["note_ids"] != ""]
-    for row in noted.to_dict("records"):
-        for name in set(row["note_ids"].split(";")) - {*catalogue.notes}:
-            yield "unknown", "error", [row], {"column": "note_ids", "name": name}
+    strange = defaultdict(list)
+    for row in rows:
+        for column, names in known.items():
+            for name in filter(None, row[column].split(";")) if column == "note_ids" else (row[column],):
+                if name not in names:
+                    strange[column, name].append(row)
+    for (column, name), concerned in strange.items():
+        yield "unknown", "error", concerned, {"column": column, "name": name}
 
 
-def _values(frame, catalogue) -> Iterator[tuple]:
+def _values(rows, catalogue) -> Iterator[tuple]:
     """A gap has its reason, a hidden value its range, a count is whole and not negative."""
-    counts = {name for name, indicator in catalogue.indicators.items() if indicator.additive}
-    for row in frame.to_dict("records"):
-        gone, hidden = math.isnan(row["value"]), row["conf_status"] == "C"
-        ranged = row["lower"] <= row["upper"]
-        if gone != (hidden or row["obs_status"] == "M") or (hidden and not ranged):
+    for row in rows:
+        value, low, high = row["value"], row["lower"], row["upper"]
+        hidden = row["conf_status"] == "C"
+        if math.isnan(value):
+            if not (low <= high if hidden else row["obs_status"] == "M"):
+                yield "gap", "error", [row], {}
+        elif hidden or row["obs_status"] == "M":
             yield "gap", "error", [row], {}
-        if not gone and (row["value"] < 0 or (row["indicator_id"] in counts and row["value"] % 1)):
-            yield "count", "error", [row], {"value": row["value"]}
-        if not gone and ranged and not row["lower"] <= row["value"] <= row["upper"]:
-            yield "range", "error", [row], {"value": row["value"]}
+        elif value < 0 or (_additive(row, catalogue) and value % 1):
+            yield "count", "error", [row], {"value": value}
+        elif value < low or value > high:
+            yield "range", "error", [row], {"value": value}
 
 
-def _windows(frame, catalogue) -> Iterator[tuple]:
-    """A window has the length that its kind says, and nobody reports on it before it has begun to end."""
-    for row in frame.to_dict("records"):
-        start, end, kind = row["window_start"], row["window_end"], row["window_kind"]
-        whole = start + pd.DateOffset(months=MONTHS.get(kind, 0)) - pd.Timedelta(days=1)
-        first = (start.month - 1) % MONTHS.get(kind, 1) == 0 and start.day == 1
-        right = {
-            "point": start == end,
-            "ytd": (start.month, start.day) == (1, 1) and start.year == end.year,
-        }.get(kind, start <= end if kind not in MONTHS else first and end == whole)
-        if not right:
-            yield "window", "error", [row], {"start": start.date(), "end": end.date(), "kind": kind}
-        elif row["as_of"] and row["as_of"] < end.date().isoformat()[: len(row["as_of"])]:
-            yield "foretold", "error", [row], {"as_of": row["as_of"], "end": end.date()}
+def _windows(rows, catalogue) -> Iterator[tuple]:
+    """A window has the length that its kind says, and nobody speaks of it before it has ended."""
+    for row in rows:
+        start, end, kind = row["window_start"].date(), row["window_end"].date(), row["window_kind"]
+        if not _fits(start, end, kind):
+            yield "window", "error", [row], {"start": start, "end": end, "kind": kind}
+        elif row["as_of"] < end.isoformat()[: len(row["as_of"])]:
+            yield "foretold", "error", [row], {"as_of": row["as_of"], "end": end}
 
 
-def _sums(frame, catalogue) -> Iterator[tuple]:
+def _sums(rows, catalogue) -> Iterator[tuple]:
     """Parts never exceed their total; a dimension that its set calls complete adds up to it exactly."""
-    counts = frame[frame["indicator_id"].map(lambda name: _additive(name, catalogue))]
+    counts = [row for row in rows if _additive(row, catalogue)]
     for dimension in KEYS[1:]:
         whole = TOTAL if dimension != "geo" else "KR"
-        others = [name for name in STATEMENT if name != dimension]
         codes = catalogue.dimensions[dimension].codes
-        split = counts[counts.groupby(others)[dimension].transform("nunique") > 1]
-        given = split.groupby(["set_id", "indicator_id"])[dimension].agg(set).to_dict()
-        for _, rows in split.groupby(others, sort=False):
-            total = rows[rows[dimension] == whole].to_dict("records")
-            parts = _apart(rows[rows[dimension] != whole].to_dict("records"), dimension, codes)
-            if not total or not parts:
-                continue
-            place = total[0]["set_id"], total[0]["indicator_id"]
-            all_given = _outer(given[place] - {whole}, codes) == {part[dimension] for part in parts}
-            complete = all_given and dimension in catalogue.sets[place[0]].complete
-            low, high = (sum(_bound(part, side) for part in parts) for side in ("lower", "upper"))
-            least, most = (_bound(total[0], side) for side in ("lower", "upper"))
-            if low > most or (complete and high < least):
-                fields = {"parts": low if low > most else high, "total": least, "dimension": dimension}
-                yield "sum", "error", [*total, *parts], fields
+        given = defaultdict(set)
+        split = [group for group in _groups(counts, STATEMENT, without=dimension) if len(group) > 1]
+        for row in (row for group in split for row in group if row[dimension] != whole):
+            given[row["set_id"], row["indicator_id"]].add(row[dimension])
+        for group in split:
+            total = [row for row in group if row[dimension] == whole]
+            parts = _apart([row for row in group if row[dimension] != whole], dimension, codes)
+            if total and parts:
+                names = {part[dimension] for part in parts}
+                place = group[0]["set_id"], group[0]["indicator_id"]
+                complete = _complete(place[0], dimension, catalogue) and _outer(given[place], codes) == names
+                low, high = (sum(_bound(part, side) for part in parts) for side in ("lower", "upper"))
+                least, most = (_bound(total[0], side) for side in ("lower", "upper"))
+                if low > most or (complete and high < least):
+                    fields = {"parts": low if low > most else high, "total": least, "dimension": dimension}
+                    yield "sum", "error", [*total, *parts], fields
 
 
-def _falls(frame, catalogue) -> Iterator[tuple]:
+def _falls(rows, catalogue) -> Iterator[tuple]:
     """A count since 1 January never falls while it is counted in one way."""
-    running = frame[(frame["window_kind"] == "ytd") & frame["value"].notna()]
-    running = running[running["indicator_id"].map(lambda name: _additive(name, catalogue))]
-    latest = running.sort_values("as_of", kind="stable")
-    latest = latest.drop_duplicates([*KEYS, "window_start", "window_end", "basis"], keep="last")
-    for _, rows in latest.sort_values("window_end").groupby([*KEYS, "window_start", "basis"], sort=False):
-        for earlier, later in pairwise(rows.to_dict("records")):
-            fields = {"earlier": earlier["value"], "later": later["value"]}
-            if fields["later"] < fields["earlier"]:
+    running = [row for row in rows if row["window_kind"] == "ytd" and _additive(row, catalogue)]
+    for group in _groups(running, (*KEYS, "window_start", "basis")):
+        said = sorted((row for row in group if row["value"] == row["value"]), key=lambda row: row["as_of"])
+        latest = {row["window_end"]: row for row in said}
+        for earlier, later in pairwise(latest[end] for end in sorted(latest)):
+            if later["value"] < earlier["value"]:
+                fields = {"earlier": earlier["value"], "later": later["value"]}
                 yield "fall", "error", [earlier, later], fields
 
 
-def _shares(frame, catalogue) -> Iterator[tuple]:
+def _shares(rows, catalogue) -> Iterator[tuple]:
     """A published share agrees with the counts it was made from, where the same release holds them."""
-    where = ["window_start", "window_end", "basis"]
-    counts = {tuple(row[name] for name in (*KEYS, *where)): row for row in frame.to_dict("records")}
-    for row in frame[frame["value"].notna()].to_dict("records"):
-        indicator = catalogue.indicators[row["indicator_id"]]
-        if indicator.unit != "percent" or not indicator.denominator:
+    counts = {tuple(row[name] for name in (*KEYS, *WINDOW)): row for row in rows}
+    for row in rows:
+        indicator = catalogue.indicators.get(row["indicator_id"])
+        if not indicator or indicator.unit != "percent" or not indicator.denominator:
             continue
         numerator = NUMERATORS.get(indicator.id, indicator.denominator)
-        place, window = tuple(row[name] for name in KEYS[1:]), tuple(row[name] for name in where)
+        place, window = tuple(row[name] for name in KEYS[1:]), tuple(row[name] for name in WINDOW)
         whole = place if indicator.id in NUMERATORS else (row["geo"], *[TOTAL] * (len(place) - 1))
         part = counts.get((numerator, *place, *window))
         total = counts.get((indicator.denominator, *whole, *window))
@@ -153,12 +154,40 @@ def _shares(frame, catalogue) -> Iterator[tuple]:
 CONTRADICTIONS = (_sums, _falls, _shares)
 
 
-def _additive(name: str, catalogue) -> bool:
-    return name in catalogue.indicators and catalogue.indicators[name].additive
+def _groups(rows: list[dict], columns: tuple[str, ...], without: str = "") -> Iterator[list[dict]]:
+    groups = defaultdict(list)
+    names = [name for name in columns if name != without]
+    for row in rows:
+        groups[tuple(row[name] for name in names)].append(row)
+    yield from groups.values()
+
+
+def _additive(row: dict, catalogue) -> bool:
+    indicator = catalogue.indicators.get(row["indicator_id"])
+    return indicator is not None and indicator.additive
+
+
+def _complete(set_id: str, dimension: str, catalogue) -> bool:
+    return set_id in catalogue.sets and dimension in catalogue.sets[set_id].complete
 
 
 def _bound(row: dict, side: str) -> float:
     return row[side] if math.isnan(row["value"]) else row["value"]
+
+
+def _fits(start: date, end: date, kind: str) -> bool:
+    if kind in MONTHS:
+        last = start.month + MONTHS[kind] - 1
+        return (
+            last <= 12 and last % MONTHS[kind] == 0 and start.day == 1 and end == _last_day(start.year, last)
+        )
+    if kind == "ytd":
+        return (start.month, start.day) == (1, 1) and start.year == end.year and start <= end
+    return start == end if kind == "point" else start <= end
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, monthrange(year, month)[1])
 
 
 def _outer(names: set[str], codes: dict) -> set[str]:
@@ -166,24 +195,26 @@ def _outer(names: set[str], codes: dict) -> set[str]:
     return names - {inner for name in names for inner in _inside(name, codes)}
 
 
+def _inside(name: str, codes: dict) -> set[str]:
+    if name not in codes:
+        return set()
+    direct = {*codes[name].contains, *(id for id, code in codes.items() if code.parent == name)}
+    return direct.union(*(_inside(inner, codes) for inner in direct))
+
+
 def _apart(rows: list[dict], dimension: str, codes: dict) -> list[dict]:
     """Rows whose codes do not overlap, the wider code rather than those inside it."""
     outer = _outer({row[dimension] for row in rows}, codes)
     kept: list[dict] = []
     for row in rows:
-        code = codes[row[dimension]]
-        if row[dimension] in outer and not any(_overlap(code, codes[other[dimension]]) for other in kept):
+        apart = all(not _overlap(codes.get(row[dimension]), codes.get(other[dimension])) for other in kept)
+        if row[dimension] in outer and apart:
             kept.append(row)
     return kept
 
 
-def _inside(name: str, codes: dict) -> set[str]:
-    direct = {*codes[name].contains, *(id for id, code in codes.items() if code.parent == name)}
-    return direct.union(*(_inside(inner, codes) for inner in direct))
-
-
 def _overlap(one, other) -> bool:
-    if one.lower is None or other.lower is None:
+    if not one or not other or one.lower is None or other.lower is None:
         return False
     first, second = sorted((one, other), key=lambda code: code.lower)
     return first.upper is not None and first.upper >= second.lower
