@@ -38,7 +38,9 @@ def blueprint(store) -> Blueprint:
     api.add_url_rule("/indicators", view_func=lambda: _indicators(store), endpoint="indicators")
     api.add_url_rule("/observations", view_func=lambda: _observations(store), endpoint="observations")
     api.add_url_rule("/charts", view_func=lambda: _charts(store), endpoint="charts")
-    api.add_url_rule("/charts/<name>.<kind>", view_func=lambda name, kind: _chart(store, name, kind), endpoint="chart")
+    api.add_url_rule(
+        "/charts/<name>.<kind>", view_func=lambda name, kind: _chart(store, name, kind), endpoint="chart"
+    )
     api.add_url_rule("/openapi.json", view_func=_specification, endpoint="openapi")
     api.register_error_handler(Refused, _problem)
     api.after_request(_shared)
@@ -135,7 +137,9 @@ def _observations(store) -> Response:
         raise Refused(400, "bad_format", f"format is one of {', '.join(FORMATS)}, found {chosen[:40]!r}")
     indicator = request.args.get("indicator", "")
     if indicator and indicator not in catalogue.load().indicators:
-        raise Refused(404, "no_such_indicator", f"there is no indicator {indicator[:60]!r}; see /api/v1/indicators")
+        raise Refused(
+            404, "no_such_indicator", f"there is no indicator {indicator[:60]!r}; see /api/v1/indicators"
+        )
     codes = {name: request.args[name] for name in NARROWED if name in request.args}
     rows = pick.observations(release, indicator, request.args.get("as_of", ""), **codes)
     body = Result("observations", release.number, release.made_at, release.synthetic, tuple(rows))
@@ -158,12 +162,16 @@ def _titles(name: str, release) -> dict[str, str]:
 
 def _chart(store, name: str, kind: str) -> Response:
     if name not in CHARTS or kind not in ("svg", "csv", "json"):
-        raise Refused(404, "no_such_chart", "see /api/v1/charts for the charts; formats are svg, csv and json")
+        raise Refused(
+            404, "no_such_chart", "see /api/v1/charts for the charts; formats are svg, csv and json"
+        )
     release = _release(store)
     lang = request.args.get("lang", "ko")
     if lang not in LANGUAGES:
         raise Refused(400, "bad_language", f"lang is one of {', '.join(LANGUAGES)}, found {lang[:40]!r}")
-    view = from_address(f"/{lang}/chart/{name}", urlencode(list(request.args.items())), request.host_url.rstrip("/"))
+    view = from_address(
+        f"/{lang}/chart/{name}", urlencode(list(request.args.items())), request.host_url.rstrip("/")
+    )
     body = result(name, view, release)
     if kind != "svg":
         return _as(kind, body, release, name)

@@ -8,7 +8,7 @@ from dash import ClientsideFunction, Dash, Input, Output, dcc, html
 from flask import Response, abort, redirect, request
 from flask_compress import Compress
 
-from dashboard import bundles, document, router, security
+from dashboard import api, bundles, document, router, security
 from dashboard.pages import PAGES
 from dashboard.view import LANGUAGES
 from data.releases import Store
@@ -30,6 +30,7 @@ def create_app(store: Store, pages: Mapping[str, ModuleType] = PAGES) -> Dash:
         html.Div(id="page"),
     ]
     _callbacks(app, store, pages)
+    app.server.register_blueprint(api.blueprint(store))
     _routes(app, store, pages)
     bundles.register(app)
     Compress(app.server)
@@ -89,6 +90,8 @@ def _routes(app: Dash, store: Store, pages: Mapping[str, ModuleType]) -> None:
         return response
 
     def show(path: str) -> Response:
+        if security.for_programs(request.path):
+            abort(404)
         found = _page(request.path, request.query_string.decode(errors="replace"), store=store, pages=pages)
         if found.status != 200:
             return Response(document.still(found), status=found.status, mimetype="text/html")

@@ -60,7 +60,9 @@ def on_page(page: str) -> tuple[str, ...]:
 
 def result(name: str, view: View, release) -> Result:
     """The Result of a chart under a view's options; unknown values fall back to the first allowed one."""
-    options = tuple((option, view.option(option, allowed)) for option, allowed in CHARTS[name].options.items())
+    options = tuple(
+        (option, view.option(option, allowed)) for option, allowed in CHARTS[name].options.items()
+    )
     return _composed(name, options, release)
 
 

@@ -31,6 +31,13 @@ def alt(result: Result, words: Words) -> str:
     return " ".join((title(result, words) + ".", subtitle(result, words) + ".", sentence(result, words)))
 
 
+def value(row: Row, words: Words) -> str:
+    """A row's value in its unit; a daily rate says of what."""
+    if row.unit == "per_day":
+        return words.rate(row.value, catalogue.load().indicators[row.indicator].unit)
+    return words.value(row.value, row.unit)
+
+
 def reason(code: str, words: Words) -> str:
     """Why two figures may not be set side by side, or only with a caveat; an event or a rule."""
     events = catalogue.load().events
@@ -55,10 +62,11 @@ def verdict(pair: Comparison, words: Words) -> str:
         "earlier": words.value(pair.earlier.value, pair.earlier.unit),
         "later": words.value(pair.later.value, pair.later.unit),
     }
+    if pair.mode == "pace":
+        return words.w("verdict.pace", **fields)
     if pair.percent is None:
         return words.w("verdict.small", **fields)
-    fields["percent"] = words.percent(pair.percent, sign=True)
-    return words.w(f"verdict.{'pace' if pair.mode == 'pace' else pair.verdict}", **fields)
+    return words.w(f"verdict.{pair.verdict}", percent=words.percent(pair.percent, sign=True), **fields)
 
 
 def _text(part: str, result: Result, words: Words) -> str:
@@ -78,9 +86,11 @@ def _fields(result: Result, words: Words) -> dict[str, str]:
         else:
             fields[name] = words.number(fact) if isinstance(fact, int | float) else fact
     indicators = catalogue.load().indicators
-    named = dict(result.options).get("series") or (result.rows[0].indicator if result.rows else "")
-    if named in indicators:
-        fields["indicator"] = indicators[named].label[words.lang]
+    named = [value for _, value in result.options if value in indicators]
+    named += [row.indicator for row in result.rows[:1]]
+    if named:
+        fields["indicator"] = indicators[named[0]].label[words.lang]
+    fields["windows"] = ""
     if result.rows:
         fields["windows"] = words.w(
             "charts.windows",
@@ -91,10 +101,13 @@ def _fields(result: Result, words: Words) -> dict[str, str]:
 
 
 def _row_fields(name: str, row: Row, words: Words) -> dict[str, str]:
-    fields = {f"{name}_window": words.window(row.window, row.kind), f"{name}_days": words.number(row.window.days)}
+    fields = {
+        f"{name}_window": words.window(row.window, row.kind),
+        f"{name}_days": words.number(row.window.days),
+    }
     if row.value is None:
         return fields | {name: words.w("card.missing")}
-    fields[name] = words.value(row.value, row.unit)
+    fields[name] = value(row, words)
     if row.lower is not None and row.upper is not None:
         fields[f"{name}_interval"] = words.interval_spoken(row.lower, row.upper, row.unit)
     return fields

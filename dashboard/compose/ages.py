@@ -84,7 +84,9 @@ def per_residents(release, options) -> Parts:
         if row.window.end == date(2024, 12, 31)
     }
     codes = catalogue.load().dimensions["age"].codes
-    bands = {code: (codes[code].lower, codes[code].upper) for code in residents if code in codes and code != "_T"}
+    bands = {
+        code: (codes[code].lower, codes[code].upper) for code in residents if code in codes and code != "_T"
+    }
     _, parts = _cut(release, CUTS[0])
     for part in parts:
         code = part.code("age")

@@ -8,10 +8,12 @@ from data import catalogue
 
 
 @cache
-def _events() -> tuple[windows.Event, ...]:
+def _events(regional: bool) -> tuple[windows.Event, ...]:
+    """The catalogue's events; a moved boundary concerns regions, never the country."""
     return tuple(
         windows.Event(event.id, event.start, event.end, event.effect, event.indicators, event.bases)
         for event in catalogue.load().events.values()
+        if regional or event.kind != "boundary"
     )
 
 
@@ -28,7 +30,9 @@ def _statement(row: Row) -> windows.Statement:
 
 def compare(earlier: Row, later: Row) -> Comparison:
     """The later row against the earlier one; a blocked pair carries its reasons and no number."""
-    verdict = windows.comparability(_statement(earlier), _statement(later), _events())
+    verdict = windows.comparability(
+        _statement(earlier), _statement(later), _events(later.code("geo") != "_T")
+    )
     reasons = tuple(dict.fromkeys(code for code, _ in verdict.reasons))
     made = Comparison(earlier, later, verdict.mode, verdict.level, reasons)
     if verdict.level == "blocked" or earlier.value is None or later.value is None:
@@ -44,6 +48,7 @@ def compare(earlier: Row, later: Row) -> Comparison:
         ratio=change.ratio,
         lower=change.lower,
         upper=change.upper,
-        percent=change.percent,
+        # A pace carries no percentage: it would be read as yearly growth.
+        percent=None if verdict.mode == "pace" else change.percent,
         word=change.word,
     )

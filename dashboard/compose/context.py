@@ -1,5 +1,7 @@
 """Counts of other bodies in Korea and abroad: each on its own, none beside another."""
 
+import itertools
+
 from dashboard.compose.compare import compare
 from dashboard.compose.parts import Parts
 from dashboard.compose.pick import ANY, pick
@@ -12,7 +14,7 @@ def yearly(indicator: str):
     def composed(release, options) -> Parts:
         years = pick(release, indicator, "year", kind="year")
         partial = [row for row in pick(release, indicator, "partial", kind="ytd") if not _covered(row, years)]
-        comparisons = [compare(a, b) for a, b in zip(years, years[1:], strict=False)]
+        comparisons = [compare(a, b) for a, b in itertools.pairwise(years)]
         facts = {"first": years[0], "before": years[-2], "last": years[-1]} if len(years) > 1 else {}
         if partial:
             facts["partial"] = partial[-1]
@@ -22,7 +24,9 @@ def yearly(indicator: str):
 
 
 def _covered(part, years) -> bool:
-    return any(year.window.start <= part.window.start and part.window.end <= year.window.end for year in years)
+    return any(
+        year.window.start <= part.window.start and part.window.end <= year.window.end for year in years
+    )
 
 
 def support_windows(release, options) -> Parts:

@@ -107,7 +107,5 @@ def increments(statements: list[Row]) -> tuple[list[Row], list[tuple[Window, str
             made.append(later)
             continue
         inputs = (later, statements[piece["earlier"]])
-        made.append(
-            _made(later, inputs, "increment", window=window, kind=kind(window), value=piece["value"])
-        )
+        made.append(_made(later, inputs, "increment", window=window, kind=kind(window), value=piece["value"]))
     return made, refused

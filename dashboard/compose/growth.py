@@ -28,7 +28,12 @@ def pairs(release, options) -> Parts:
         if before and part.window.start.month == 1 and not _other_count(part, whole):
             comparisons.append(compare(before, part))
     shown = [row for pair in comparisons for row in (pair.earlier, pair.later)]
-    rates = [derive.per_day(row, "pace") for pair in comparisons if pair.mode == "pace" for row in (pair.earlier, pair.later)]
+    rates = [
+        derive.per_day(row, "pace")
+        for pair in comparisons
+        if pair.mode == "pace"
+        for row in (pair.earlier, pair.later)
+    ]
     ordered = sorted(comparisons, key=lambda pair: (pair.later.window.start, pair.later.window.end))
     return Parts(
         tuple(dict.fromkeys((*shown, *rates))),

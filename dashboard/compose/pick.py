@@ -6,7 +6,7 @@ from data import catalogue
 from data.observations import KEYS, TOTAL
 
 DIMENSIONS = KEYS[1:]
-ANY = "*"
+ANY, COUNTRY = "*", "KR"
 
 
 def pick(release, indicator: str, series: str = "", **wanted) -> list[Row]:
@@ -17,7 +17,7 @@ def pick(release, indicator: str, series: str = "", **wanted) -> list[Row]:
     """
     frame = release.observations
     chosen = frame[frame["indicator_id"] == indicator]
-    codes = {dimension: TOTAL for dimension in DIMENSIONS} | {"geo": "KR"}
+    codes = dict.fromkeys(DIMENSIONS, TOTAL) | {"geo": COUNTRY}
     for column, value in (codes | {_column(name): value for name, value in wanted.items()}).items():
         if value != ANY:
             chosen = chosen[chosen[column].isin(value if isinstance(value, tuple) else (value,))]
@@ -70,7 +70,7 @@ def _row(record: dict, series: str, unit: str) -> Row:
         status=record["obs_status"],
         conf=record["conf_status"],
         basis=record["basis"],
-        codes=tuple((d, record[d]) for d in DIMENSIONS if record[d] != TOTAL),
+        codes=tuple((d, record[d]) for d in DIMENSIONS if record[d] not in (TOTAL, COUNTRY)),
         sources=(record["source_id"],),
         notes=tuple(note for note in record["note_ids"].split(";") if note),
         ref=record["ref"],

@@ -51,7 +51,8 @@ def pace_2024(release, options) -> Parts:
             if row.window.start.isoformat() == "2024-01-01"
         ]
         cumulative += statements
-        made, refused = derive.increments(statements)
+        # A figure marked as a break stands in the table and on the cumulative view, but nothing is derived from it.
+        made, refused = derive.increments([row for row in statements if row.status != "B"])
         rates += [derive.per_day(row, basis) for row in made]
         gaps += refused
     shown = tuple(cumulative) if options["show"] == "cumulative" else tuple(rates)
@@ -81,7 +82,9 @@ def regions(release, options) -> Parts:
     """January–July 2024 by police region: eight figures were found in text, the rest are missing, not zero."""
     rows = [
         row
-        for row in pick(release, "police_cases", "region", geo=ANY, basis="kics", set_id="kr_police_region_2024")
+        for row in pick(
+            release, "police_cases", "region", geo=ANY, basis="kics", set_id="kr_police_region_2024"
+        )
         if row.window == windows.Window(*_dates(JULY))
     ]
     country = one(release, "police_cases", "total", basis="kics", **JULY)

@@ -1,11 +1,12 @@
 """What schools reported to the ministry: cumulative rounds of 2024, the pace between them, levels, committees."""
 
+import itertools
 from datetime import date
 
 from dashboard.compose import derive
 from dashboard.compose.compare import compare
 from dashboard.compose.parts import Parts
-from dashboard.compose.pick import pick
+from dashboard.compose.pick import ANY, pick
 
 MEASURES = {
     "school_reports": ("level", ("_T", "elementary", "middle", "high")),
@@ -46,7 +47,9 @@ def per_pupils(release, options) -> Parts:
     """Reports up to the last round per 100,000 pupils of the level, pupils counted on 1 April 2024."""
     levels = ("elementary", "middle", "high")
     pupils = {
-        row.code("level"): row for row in pick(release, "pupils", level=levels) if row.window.end == date(2024, 4, 1)
+        row.code("level"): row
+        for row in pick(release, "pupils", level=levels)
+        if row.window.end == date(2024, 4, 1)
     }
     rows = []
     for level in levels:
@@ -54,7 +57,10 @@ def per_pupils(release, options) -> Parts:
         if counts and level in pupils:
             rows += [derive.per_100k(counts[-1], pupils[level], level), counts[-1], pupils[level]]
     facts = {row.series: row for row in rows if row.unit == "per_100k"}
-    return Parts(tuple(rows), facts=facts)
+    survey = pick(release, "school_survey_victim_share", "survey", kind=ANY)
+    if survey:
+        facts["survey"] = survey[-1]
+    return Parts((*rows, *survey[-1:]), facts=facts)
 
 
 def committees(release, options) -> Parts:
@@ -62,7 +68,7 @@ def committees(release, options) -> Parts:
     indicator = options["show"]
     years = pick(release, indicator, "year", kind="year")
     partial = pick(release, indicator, "partial", kind="ytd")
-    comparisons = [compare(a, b) for a, b in zip(years, years[1:], strict=False)]
+    comparisons = [compare(a, b) for a, b in itertools.pairwise(years)]
     facts = {"variant": indicator}
     if years and partial:
         comparisons.append(compare(years[-1], partial[-1]))

@@ -89,15 +89,26 @@ def figure(result: Result, words: Words, narrow: bool | None) -> list:
         html.Div(
             dcc.Graph(
                 figure=CHARTS[result.chart].draw(result, words, narrow=width),
-                config={"displayModeBar": False, "responsive": True, "locale": words.lang, "scrollZoom": False},
+                config={
+                    "displayModeBar": False,
+                    "responsive": True,
+                    "locale": words.lang,
+                    "scrollZoom": False,
+                },
                 id=f"plot-{result.chart}",
             ),
             className="plot" + (f" {widths[width]}" if narrow is None else ""),
         )
         for width in shown
     ]
-    caption = html.Figcaption([describe.alt(result, words), " ", words.w("card.keyboard")], className="hidden")
-    return [html.Figure([*plots, caption], tabIndex=0, role="group", **{"aria-label": describe.title(result, words)})]
+    caption = html.Figcaption(
+        [describe.alt(result, words), " ", words.w("card.keyboard")], className="hidden"
+    )
+    return [
+        html.Figure(
+            [*plots, caption], tabIndex=0, role="group", **{"aria-label": describe.title(result, words)}
+        )
+    ]
 
 
 def _comparisons(result: Result, words: Words) -> list:
@@ -113,7 +124,9 @@ def source(result: Result, view: View, words: Words) -> html.P:
         f"{words.w('card.as_of')}: {words.partial(result.as_of) or '–'}",
         words.w("card.release", number=result.release),
     ]
-    return html.P([" · ".join(parts), " · ", link(_full(result, view), words.w("card.full"))], className="source")
+    return html.P(
+        [" · ".join(parts), " · ", link(_full(result, view), words.w("card.full"))], className="source"
+    )
 
 
 def _full(result: Result, view: View, page: str = "chart") -> View:
@@ -151,8 +164,12 @@ def _downloads(result: Result, view: View, words: Words) -> list:
             items.append(
                 html.Li(
                     [
-                        html.Button(f"PNG {label}", type="button", className="png", **data, **{"data-scale": "1"}),
-                        html.Button(f"PNG 2× {label}", type="button", className="png", **data, **{"data-scale": "2"}),
+                        html.Button(
+                            f"PNG {label}", type="button", className="png", **data, **{"data-scale": "1"}
+                        ),
+                        html.Button(
+                            f"PNG 2× {label}", type="button", className="png", **data, **{"data-scale": "2"}
+                        ),
                         html.A(f"SVG {label}", href=source, download=f"{data['data-name']}.svg"),
                     ]
                 )
@@ -172,7 +189,13 @@ def _about(result: Result, words: Words) -> list:
     indicators = dict.fromkeys(row.indicator for row in result.rows)
     notes = dict.fromkeys(note for row in result.rows for note in row.notes)
     sources = [
-        html.Li([book.sources[s].publisher[words.lang], " — ", external(book.sources[s].title, book.sources[s].url)])
+        html.Li(
+            [
+                book.sources[s].publisher[words.lang],
+                " — ",
+                external(book.sources[s].name(words.lang), book.sources[s].url),
+            ]
+        )
         for s in result.sources
     ]
     terms = [
@@ -198,7 +221,9 @@ def _cite(result: Result, view: View, words: Words) -> list:
     cited = citation.long(result, words, describe.title(result, words), full.absolute)
     frame = _full(result, view, "embed").absolute
     name = escape(describe.title(result, words))
-    embed = f'<iframe src="{escape(frame)}" width="100%" height="640" style="border:0" title="{name}"></iframe>'
+    embed = (
+        f'<iframe src="{escape(frame)}" width="100%" height="640" style="border:0" title="{name}"></iframe>'
+    )
     return [
         _copied(words.w("card.copy_citation"), cited, words),
         _copied(words.w("card.copy_sentence"), describe.sentence(result, words), words),

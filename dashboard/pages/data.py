@@ -39,7 +39,9 @@ def layout(view: View, release, words: Words, *, narrow: bool | None = None) -> 
     number = release.number
     everything = f"/api/v1/observations?release={number}&format="
     downloads = [
-        html.Li(html.A(words.w("pages.data.all_csv"), href=everything + "csv&bom=1", download=f"r{number}.csv")),
+        html.Li(
+            html.A(words.w("pages.data.all_csv"), href=everything + "csv&bom=1", download=f"r{number}.csv")
+        ),
         html.Li(html.A(words.w("pages.data.all_json"), href=everything + "json", download=f"r{number}.json")),
     ]
     columns = [

@@ -75,7 +75,9 @@ def footer(view: View, words: Words) -> html.Footer:
             [
                 html.P(html.Strong(words.w("footer.reported"))),
                 html.P(words.w("footer.never_add")),
-                html.P([html.Strong(words.w("footer.help_title")), " ", words.w("footer.help")], className="help"),
+                html.P(
+                    [html.Strong(words.w("footer.help_title")), " ", words.w("footer.help")], className="help"
+                ),
                 html.P(words.w("footer.help_checked"), className="small"),
                 html.P(
                     [

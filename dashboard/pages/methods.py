@@ -8,7 +8,17 @@ from dashboard.view import View
 from dashboard.words import Words
 from data import catalogue
 
-SECTIONS = ("compare", "numbers", "events", "definitions", "conflicts", "missing", "protect", "releases", "sources")
+SECTIONS = (
+    "compare",
+    "numbers",
+    "events",
+    "definitions",
+    "conflicts",
+    "missing",
+    "protect",
+    "releases",
+    "sources",
+)
 NUMBERS = ("ratio", "word", "base", "share", "rate", "forecast", "rounding")
 
 
@@ -31,7 +41,9 @@ def layout(view: View, release, words: Words, *, narrow: bool | None = None) -> 
         html.P(words.w("methods.lede"), className="lede"),
         html.Nav(html.Ul(contents), className="contents", **{"aria-label": words.w("methods.contents")}),
         *[
-            html.Section([html.H2(words.w(f"methods.{name}.title")), *bodies[name]], id=name, className="prose")
+            html.Section(
+                [html.H2(words.w(f"methods.{name}.title")), *bodies[name]], id=name, className="prose"
+            )
             for name in SECTIONS
         ],
     ]
@@ -54,7 +66,7 @@ def _events(book, words: Words) -> html.Ol:
     items = []
     for event in sorted(book.events.values(), key=lambda event: event.start):
         days = words.date(event.start) + (f" – {words.date(event.end)}" if event.end else "")
-        effect = words.w(f"methods.events.effect_{event.effect}")
+        effect = book.effects[event.effect][words.lang]
         text = [html.Strong(event.label[words.lang]), " ", html.Span(effect, className="chip")]
         items.append(html.Li([html.P(days, className="when"), html.P(text), html.P(event.text[words.lang])]))
     return html.Ol(items, className="timeline")
@@ -78,7 +90,9 @@ def _conflicts(book, words: Words) -> html.Ol:
             html.Li(
                 [
                     html.P(conflict.text[words.lang]),
-                    html.P([html.Strong(words.w("methods.conflicts.reading")), " ", conflict.reading[words.lang]]),
+                    html.P(
+                        [html.Strong(words.w("methods.conflicts.reading")), " ", conflict.reading[words.lang]]
+                    ),
                 ]
             )
             for conflict in book.conflicts.values()
@@ -92,9 +106,9 @@ def _sources(book, words: Words) -> html.Div:
         html.Tr(
             [
                 html.Th(source.publisher[words.lang], scope="row"),
-                html.Td(external(source.title, source.url)),
+                html.Td(external(source.name(words.lang), source.url)),
                 html.Td(words.partial(source.date)),
-                html.Td(words.w(f"kinds.{source.kind}")),
+                html.Td(book.source_kinds[source.kind][words.lang]),
             ],
             id=f"source-{name}",
         )

@@ -2,6 +2,7 @@
 
 from dash import html
 
+from dashboard import describe
 from dashboard.charts import CHARTS, result
 from dashboard.pages.card import card
 from dashboard.pages.parts import link
@@ -43,7 +44,7 @@ def _stat(name: str, chart: str, fact: str, view: View, release, words: Words) -
     row = result(chart, view, release).facts.get(fact)
     if not isinstance(row, Row) or row.value is None:
         return None
-    shown = words.value(row.value, row.unit)
+    shown = describe.value(row, words)
     known = row.lower is not None and row.upper is not None
     interval = words.interval_spoken(row.lower, row.upper, row.unit) if known else ""
     note = words.w(f"stats.{name}.note", **_parts(chart, view, release, words))
@@ -51,7 +52,9 @@ def _stat(name: str, chart: str, fact: str, view: View, release, words: Words) -
         [
             html.P(words.w(f"stats.{name}.label"), className="label"),
             html.P(shown, className="number"),
-            html.P([words.window(row.window, row.kind), f" · {interval}" if interval else ""], className="window"),
+            html.P(
+                [words.window(row.window, row.kind), f" · {interval}" if interval else ""], className="window"
+            ),
             html.P(f"{words.w('card.as_of')} {words.partial(row.as_of)}", className="as-of"),
             html.P(note, className="caveat"),
             link(view.to(CHARTS[chart].page), words.w(f"nav.{CHARTS[chart].page}")),
@@ -63,7 +66,7 @@ def _stat(name: str, chart: str, fact: str, view: View, release, words: Words) -
 def _parts(chart: str, view: View, release, words: Words) -> dict[str, str]:
     facts = result(chart, view, release).facts
     return {
-        name: words.value(fact.value, fact.unit)
+        name: describe.value(fact, words)
         for name, fact in facts.items()
         if isinstance(fact, Row) and fact.value is not None
     }
@@ -71,13 +74,13 @@ def _parts(chart: str, view: View, release, words: Words) -> dict[str, str]:
 
 def _changes(release, words: Words) -> html.Ul:
     """What this release added, revised or withdrew against the one before."""
-    counts = release.manifest.get("changelog", {})
-    lines = [
-        html.Li(words.w(f"changes.{kind}", number=words.number(len(found) if isinstance(found, list) else found)))
-        for kind, found in counts.items()
-        if words.has(f"changes.{kind}")
-    ]
-    return html.Ul(lines)
+    changelog = release.manifest["changelog"]
+    return html.Ul(
+        [
+            html.Li(words.w(f"changes.{kind}", number=words.number(found["rows"])))
+            for kind, found in changelog.items()
+        ]
+    )
 
 
 def _onward(view: View, words: Words) -> html.Ul:
@@ -90,5 +93,3 @@ def _onward(view: View, words: Words) -> html.Ul:
         ],
         className="onward",
     )
-
-

@@ -13,7 +13,9 @@ def what(row: Row, words: Words) -> str:
     book = catalogue.load()
     codes = [book.label(dimension, code, words.lang) for dimension, code in row.codes]
     name = book.indicators[row.indicator].short[words.lang]
-    formula = [words.w(f"formula.{row.formula}")] if row.formula and words.has(f"formula.{row.formula}") else []
+    formula = (
+        [words.w(f"formula.{row.formula}")] if row.formula and words.has(f"formula.{row.formula}") else []
+    )
     return ", ".join([name, *codes, *formula])
 
 
@@ -22,7 +24,7 @@ def value(row: Row, words: Words) -> str:
         return words.w("card.suppressed")
     if row.value is None:
         return words.w("card.missing")
-    return words.value(row.value, row.unit)
+    return describe.value(row, words)
 
 
 def interval(row: Row, words: Words) -> str:
@@ -79,6 +81,4 @@ def pair_name(pair: Comparison, words: Words) -> str:
 def _table(caption: str, heads, lines, words: Words) -> html.Div:
     head = html.Tr([html.Th(words.w(f"table.{name}"), scope="col") for name in heads])
     table = html.Table([html.Caption(caption), html.Thead(head), html.Tbody(lines)], className="data")
-    return html.Div(
-        table, className="scroll", tabIndex=0, role="region", **{"aria-label": caption}
-    )
+    return html.Div(table, className="scroll", tabIndex=0, role="region", **{"aria-label": caption})

@@ -25,7 +25,15 @@ def test_other_addresses_have_no_view(path):
 
 @pytest.mark.parametrize(
     "search",
-    ["?release=-1", "?release=1e3", "?release=９", "?release=99999999999", "?series=<script>", "?=", "?release="],
+    [
+        "?release=-1",
+        "?release=1e3",
+        "?release=９",
+        "?release=99999999999",
+        "?series=<script>",
+        "?=",
+        "?release=",
+    ],
 )
 def test_what_is_no_code_is_left_out(search):
     assert from_address("/ko/growth", search) == View("ko", "growth")
@@ -37,7 +45,9 @@ codes = st.from_regex(r"[A-Za-z0-9_.-]{1,60}", fullmatch=True)
 @given(
     st.sampled_from(("ko", "en")),
     st.one_of(st.none(), st.integers(1, 10**8)),
-    st.dictionaries(st.from_regex(r"[a-z]{1,20}", fullmatch=True).filter(lambda n: n != "release"), codes, max_size=5),
+    st.dictionaries(
+        st.from_regex(r"[a-z]{1,20}", fullmatch=True).filter(lambda n: n != "release"), codes, max_size=5
+    ),
 )
 def test_every_view_comes_back_from_its_address(lang, release, options):
     view = View(lang, "growth", release=release, options=tuple(sorted(options.items())))

@@ -1,0 +1,148 @@
+"""Which rows of a chart's Result become which mark; each takes (result, words, narrow) and gives a figure."""
+
+from datetime import date
+
+from dashboard import describe
+from dashboard.figures import (
+    columns,
+    dots,
+    lines,
+    steps,
+    tiles,
+)
+from dashboard.figures import (
+    fan as fans,
+)
+from dashboard.figures import (
+    forest as forests,
+)
+from dashboard.figures import (
+    stack as stacks,
+)
+from dashboard.figures import timeline as timelines
+from dashboard.result import Result, Row
+from dashboard.words import Words
+from data import catalogue
+
+NOT_A_YEAR = ("partial",)
+LATEST_FIRST = True
+
+
+def labels(words: Words) -> dict[str, str]:
+    """Words for every series, basis and reason that a mark may have to name."""
+    book = catalogue.load()
+    named = {code: c.label[words.lang] for d in book.dimensions.values() for code, c in d.codes.items()}
+    named |= {name: indicator.short[words.lang] for name, indicator in book.indicators.items()}
+    named |= {name: basis.label[words.lang] for name, basis in book.bases.items()}
+    reasons = ("falling_cumulative", "rebased_cumulative", "missing_day", "ambiguous_day", "series_break")
+    return named | {code: words.w(f"reasons.{code}") for code in reasons}
+
+
+def events(result: Result, words: Words) -> list[tuple[date, date | None, str]]:
+    book = catalogue.load()
+    found = [book.events[name] for name in result.events if name in book.events]
+    return [(event.start, event.end, event.label[words.lang]) for event in found]
+
+
+def years(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    """Columns in order of the window's end; a part-year hollow before the whole year it belongs to."""
+    rows = sorted(
+        (r for r in result.rows if r.value is not None), key=lambda r: (r.window.end, r.window.start)
+    )
+    rows = [row for row in rows if row.series in ("year", *NOT_A_YEAR)]
+    marks = [
+        (place, text)
+        for start, _, text in events(result, words)
+        for place, row in enumerate(rows)
+        if row.kind == "year" and row.window.start <= start <= row.window.end
+    ]
+    return columns.draw(
+        rows,
+        words,
+        labels=labels(words),
+        break_label=words.w("charts.break"),
+        events=marks,
+        whole=("year",),
+        narrow=narrow,
+    )
+
+
+def monthly(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    return columns.draw(result.rows, words, labels=labels(words), narrow=narrow)
+
+
+def pace(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    """Steps of a daily rate; the same statements as lines where the cumulative view was chosen."""
+    shown = {"labels": labels(words), "events": events(result, words), "narrow": narrow}
+    if dict(result.options).get("show") == "cumulative":
+        return lines.draw(result.rows, words, **shown)
+    return steps.draw(result.rows, words, gaps=result.gaps, **shown)
+
+
+def rounds(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    return lines.draw(result.rows, words, labels=labels(words), events=events(result, words), narrow=narrow)
+
+
+def stack(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    """A bar for each cut-off, the newest on top, its total as n."""
+    share = dict(result.options)["show"] == "share"
+    totals = {row.window: row for row in result.rows if row.series == "total"}
+    groups = [
+        (
+            words.tick_date(window.end),
+            [row for row in result.rows if row.window == window and row.series != "total"],
+            f"n = {words.number(total.value)}",
+        )
+        for window, total in sorted(totals.items(), key=lambda item: item[0].end, reverse=LATEST_FIRST)
+    ]
+    return stacks.draw(groups, words, labels=labels(words), whole=100 if share else 0, narrow=narrow)
+
+
+def shares(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    """A dot for each group's share, its count beside the name."""
+    counts = {row.series: row for row in result.rows if row.unit == "person"}
+    rows = [row for row in result.rows if row.unit == "percent"]
+    named = labels(words)
+    heads = [f"{named[row.series]} · n = {words.number(counts[row.series].value)}" for row in rows]
+    return dots.draw(rows, words, labels=named, heads=heads, narrow=narrow)
+
+
+def teens(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    """A dot for each window; hollow where only a percentage was published."""
+    rows = [row for row in result.rows if row.unit == "percent"]
+    book = catalogue.load()
+    steps_of = [book.indicators[row.indicator].short[words.lang] for row in rows]
+    heads = [f"{words.window(row.window)} · {step}" for row, step in zip(rows, steps_of, strict=True)]
+    hollow = [place for place, row in enumerate(rows) if row.lower is None]
+    return dots.draw(rows, words, labels=labels(words), heads=heads, caution=hollow, narrow=narrow)
+
+
+def per_people(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    rows = [row for row in result.rows if row.unit == "per_100k"]
+    return dots.draw(rows, words, labels=labels(words), narrow=narrow)
+
+
+def forest(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    pairs = [(_pair(pair.earlier, pair.later, words), pair, _why(pair, words)) for pair in result.comparisons]
+    return forests.draw(pairs, words, narrow=narrow)
+
+
+def _pair(earlier: Row, later: Row, words: Words) -> str:
+    return f"{words.window(earlier.window)} → {words.window(later.window)}"
+
+
+def _why(pair, words: Words) -> str:
+    """The first reason, which is the weightiest; the table has them all."""
+    return describe.reason(pair.reasons[0], words) if pair.reasons else ""
+
+
+def regions(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    return tiles.draw(result.rows, words, labels=labels(words), narrow=narrow)
+
+
+def collections(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    return timelines.draw(result.rows, words, labels=labels(words), narrow=narrow)
+
+
+def fan(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    return fans.draw(result.rows, words, labels=labels(words), narrow=narrow)
