@@ -1,0 +1,175 @@
+"""Opens a spreadsheet in a bounded child process and returns its cells; nothing is interpreted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from data.ingest.gate import Rejected
+from data.ingest.limits import Limits
+from data.ingest.parent import Stream, answer
+from data.ingest.problems import Problem, Refused, problem
+from data.ingest.wire import KINDS, LAYOUT
+from data.ingest.worksheet import address
+
+# The day from which the number of a date cell counts.
+DAY_0 = pd.Timestamp(1899, 12, 30)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One sheet; rows and columns are counted from 1, and `cells` holds only cells with a value.
+
+    `cells` has the columns row, col, kind, number, text, in reading order. For a date, `number` is the day
+    since 1899-12-30 with its time as a fraction, whatever the workbook's date system; a time or a duration
+    is in days; `text` is missing unless the cell holds a text or an error. `merged` holds (first row, first
+    column, last row, last column). `formulas` tells for each formula whether its result is stored. `ragged`
+    gives for records of a CSV file that differ from the usual `width` their line and number of fields.
+    `repeated` is a cell that the file writes twice.
+    """
+
+    name: str
+    visible: bool
+    cells: pd.DataFrame
+    merged: tuple[tuple[int, int, int, int], ...] = ()
+    formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    width: int = 0
+    ragged: dict[int, tuple[int, int]] = field(default_factory=dict)
+    repeated: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A file as cells; `sha256` is of its bytes, `problems` what a reader would otherwise lose in silence."""
+
+    file: str
+    kind: str
+    sha256: str
+    sheets: tuple[Sheet, ...]
+    problems: tuple[Problem, ...] = ()
+    date_1904: bool = False
+    encoding: str = ""
+    delimiter: str = ""
+
+
+def read(path: str | Path, limits: Limits | None = None) -> Grid:
+    """The cells of an .xlsx, .xlsm, .xls, .ods, .csv or .tsv file, told by its content and not by its name.
+
+    The file is parsed in a child process of bounded memory and time. Raises Refused when it is not such a
+    file, is hostile or broken, or is too large. Formulas and hidden lines are known for .xlsx only.
+    """
+    path, limits = Path(path), limits or Limits()
+    _look(path, limits)
+    try:
+        with path.open("rb") as file, answer(file, limits) as stream:
+            grid = _grid(path.name, stream)
+    except OSError as error:
+        raise Refused([problem("unreadable_file", path.name, reason=_reason(error))]) from error
+    except Rejected as rejected:
+        raise Refused([problem(rejected.code, path.name, **rejected.fields)]) from rejected
+    if any(found.severity == "error" for found in grid.problems):
+        raise Refused(grid.problems)
+    return grid
+
+
+def _look(path: Path, limits: Limits) -> None:
+    try:
+        if path.is_dir():
+            code, fields = "folder", {}
+        elif not path.exists():
+            code, fields = "missing_file", {}
+        elif not path.is_file():
+            code, fields = "not_a_file", {}
+        else:
+            code, fields = _size(path, path.stat().st_size, limits)
+    except (OSError, ValueError) as error:
+        code, fields = "unreadable_file", {"reason": _reason(error)}
+    if code:
+        raise Refused([problem(code, path.name, **fields)])
+
+
+def _size(path: Path, size: int, limits: Limits) -> tuple[str, dict]:
+    if size == 0:
+        return "empty_file", {}
+    if size < 1024 and path.name.startswith(("~$", ".~lock.")):
+        return "lock_file", {}
+    if size > limits.file_mib * 2**20:
+        return "too_large_file", {"size": f"{size / 2**20:,.0f}", "limit": f"{limits.file_mib:,}"}
+    return "", {}
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _grid(name: str, stream: Stream) -> Grid:
+    about, sheets, blocks, texts = {}, [], [], []
+    for message in stream.messages():
+        if "rejected" in message:
+            raise Rejected(message["rejected"], **message["fields"])
+        if "file" in message:
+            about = message["file"]
+        elif "cells" in message:
+            texts += message["texts"]
+            blocks.append(stream.block(message["cells"]))
+        elif "sheet" in message:
+            sheets.append(_sheet(message, _frame(blocks, texts)))
+            blocks = []
+    if not sheets:
+        raise Rejected("no_sheets")
+    return Grid(
+        name,
+        about["kind"],
+        about["sha256"],
+        tuple(sheets),
+        tuple(_findings(name, about, sheets)),
+        about.get("date_1904", False),
+        about["encoding"],
+        about["delimiter"],
+    )
+
+
+def _frame(blocks: list[list[np.ndarray]], texts: list[str]) -> pd.DataFrame:
+    blocks = blocks or [[np.empty(0, letter) for letter in LAYOUT.values()]]
+    columns = [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
+    frame = pd.DataFrame(dict(zip(LAYOUT, columns, strict=True)))
+    frame["kind"] = pd.Categorical.from_codes(frame["kind"], KINDS)
+    frame["text"] = pd.Categorical.from_codes(frame["text"], pd.Index(texts, dtype="str"))
+    # Error values come last, since the fast reader takes them for blanks.
+    return frame.sort_values(["row", "col"], kind="stable", ignore_index=True)
+
+
+def _sheet(message: dict, cells: pd.DataFrame) -> Sheet:
+    about = message["sheet"]
+    return Sheet(
+        about["name"],
+        about["visible"],
+        cells,
+        tuple(tuple(span) for span in message.get("merged", ())),
+        {(row, col): stored for row, col, stored in message.get("formulas", ())},
+        frozenset(message.get("hidden_rows", ())),
+        frozenset(col for first, last in message.get("hidden_columns", ()) for col in range(first, last + 1)),
+        {(row, col): text for row, col, text in message.get("notes", ())},
+        about.get("width", 0),
+        {row: (line, count) for row, line, count in message.get("ragged", ())},
+        message.get("repeated") and tuple(message["repeated"]),
+    )
+
+
+def _findings(name: str, about: dict, sheets: list[Sheet]) -> Iterator[Problem]:
+    if about["encoding"] not in ("", "utf-8", "utf-8-sig"):
+        yield problem("encoding_guessed", name, encoding=about["encoding"].upper())
+    if about.get("date_1904"):
+        yield problem("dates_1904", name)
+    if about.get("external_links"):
+        yield problem("external_link", name)
+    if about["kind"] in ("xls", "ods"):
+        yield problem("formulas_unseen", name, kind="." + about["kind"])
+    for sheet in sheets:
+        if sheet.repeated:
+            yield problem("repeated_cell", name, sheet.name, address(*sheet.repeated))
