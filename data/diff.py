@@ -10,6 +10,12 @@ ABOUT = (*KEYS, "window_start", "window_end", "basis")
 SAID = ("as_of", "source_id", "ref")
 FIGURE = ("value", "lower", "upper", "obs_status", "conf_status")
 CLASSES = ("new", "revised", "withdrawn", "described")
+TYPES = {
+    "window_start": "datetime64[us]",
+    "window_end": "datetime64[us]",
+    "old_value": float,
+    "new_value": float,
+}
 COLUMNS = ("change", *ABOUT, *SAID, "old_value", "new_value", "old_status", "new_status")
 
 
@@ -26,7 +32,7 @@ def diff(a: pd.DataFrame, b: pd.DataFrame) -> pd.DataFrame:
         for change, said, before, after in _changes(old.get(about, {}), new.get(about, {})):
             sides = [(side or {}).get(name) for name in ("value", "obs_status") for side in (before, after)]
             changes.append((change, *about, *said[: len(SAID)], *sides))
-    return pd.DataFrame(changes, columns=list(COLUMNS)).astype({"old_value": float, "new_value": float})
+    return pd.DataFrame(changes, columns=list(COLUMNS)).astype(TYPES)
 
 
 def counted(changes: pd.DataFrame) -> dict:

@@ -26,6 +26,7 @@ def publish(
     incident_files: Iterable[Path] = (),
     *,
     note: str = "",
+    large: bool = False,
     progress: Callable[[str], None] = lambda step: None,
 ) -> Release:
     """A new release from the bundled figures and incident sheets, or the current one when nothing is new.
@@ -46,6 +47,7 @@ def publish(
         manifest = {
             "base": base.number if base else None,
             "synthetic": False,
+            "vault": None,
             "note": note,
             "code": _code(),
             "inputs": _inputs(),

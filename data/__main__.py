@@ -1,0 +1,89 @@
+"""The analyst's command line; `python -m data --help` names its commands."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+from data.errors import StoreError
+from data.words import LANGUAGES, say, spoken
+
+
+def main(arguments: list[str]) -> int:
+    """Run one command; 0 done, 1 a reader went away, 2 refused or misused, 130 interrupted."""
+    lang = _language(arguments)
+    parser = _parser(lang)
+    asked = parser.parse_args(arguments, argparse.Namespace(home=None, lang=lang))
+    if asked.command == "diff" and len(asked.numbers) not in (0, 2):
+        parser.error(say(lang, "diff_usage"))
+    try:
+        from data import commands
+
+        return getattr(commands, asked.command)(asked)
+    except StoreError as error:
+        print(error.sentence(lang), file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print(say(lang, "interrupted"), file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # The reader of a pipe, such as head, has seen enough; Python would complain once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+
+
+def _language(arguments: list[str]) -> str:
+    """The language must be known before the parser is built, since its help is spoken too."""
+    first = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    first.add_argument("--lang", choices=LANGUAGES, default=spoken())
+    try:
+        return first.parse_known_args(arguments)[0].lang
+    except argparse.ArgumentError:
+        return spoken()
+
+
+def _parser(lang: str) -> argparse.ArgumentParser:
+    def word(key: str) -> str:
+        return say(lang, f"help_{key}")
+
+    # Absent options stay absent, so that one given before the command is not overwritten after it.
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--home", type=Path, metavar="DIR", help=word("home"))
+    common.add_argument("--lang", choices=LANGUAGES, help=word("lang"))
+    parser = argparse.ArgumentParser("python -m data", description=word("data"), parents=[common])
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, json: bool = True) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=word(name), description=word(name), parents=[common])
+        if json:
+            made.add_argument("--json", action="store_true", help=word("json"))
+        return made
+
+    publish = command("publish")
+    publish.add_argument("files", nargs="*", type=Path, metavar="FILE", help=word("files"))
+    publish.add_argument("--note", default="", help=word("note"))
+    publish.add_argument("--large", action="store_true", help=word("large"))
+    command("releases")
+    diff = command("diff")
+    diff.add_argument("numbers", nargs="*", type=int, metavar="N", help=word("numbers"))
+    rollback = command("rollback")
+    rollback.add_argument("number", nargs="?", type=int, metavar="N", help=word("number"))
+    rollback.add_argument("--note", default="", help=word("note"))
+    template = command("template", json=False)
+    template.add_argument("kind", choices=("police", "school"))
+    template.add_argument("file", type=Path, metavar="FILE.xlsx")
+    demo = command("demo", json=False)
+    demo.add_argument("folder", type=Path, metavar="FOLDER")
+    demo.add_argument("--incidents", type=int, default=2000, metavar="N", help=word("incidents"))
+    demo.add_argument("--seed", type=int, default=1, metavar="S", help=word("seed"))
+    check = command("check")
+    check.add_argument("files", nargs="+", type=Path, metavar="FILE", help=word("files"))
+    check.add_argument("--large", action="store_true", help=word("large"))
+    return parser
+
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        # A console that knows no Hangul shows question marks in place of a traceback.
+        stream.reconfigure(errors="replace")
+    sys.exit(main(sys.argv[1:]))

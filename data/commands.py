@@ -1,0 +1,179 @@
+"""The commands of `python -m data`: each takes the parsed arguments and returns the exit code."""
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+
+from data.errors import ReleaseDamaged, ReleaseMissing
+from data.release import Release
+from data.releases import Store, home
+from data.words import say
+
+
+def publish(asked: Namespace) -> int:
+    from data.publish import publish
+
+    store = _store(asked)
+    before = store.moves()
+    with _progress(asked.lang) as progress:
+        release = publish(store, asked.files, note=asked.note, large=asked.large, progress=progress)
+    new = store.moves() != before
+    _tell_synthetic(release, asked.lang)
+    if asked.json:
+        _print_json(_summary(release) | {"nothing_new": not new, "inputs": release.manifest["inputs"]})
+    elif new:
+        changes = {name: part["rows"] for name, part in release.manifest["changelog"].items()}
+        rows = release.manifest["rows"]["observations"]
+        print(
+            say(asked.lang, "published", number=release.number, made_at=release.made_at, rows=rows, **changes)
+        )
+    else:
+        print(say(asked.lang, "nothing_new", number=release.number))
+    return 0
+
+
+def releases(asked: Namespace) -> int:
+    store = _store(asked)
+    current = _current(store, asked.lang)
+    listed = []
+    for number in store.numbers():
+        try:
+            listed.append(_summary(store.open(number)) | {"current": number == current.number, "damaged": ""})
+        except ReleaseDamaged as damage:
+            listed.append({"number": number, "current": False, "damaged": damage.sentence(asked.lang)})
+    if asked.json:
+        _print_json(listed)
+        return 0
+    rows = [
+        (
+            f"{one['number']}{' *' if one['current'] else ''}",
+            one.get("made_at", one["damaged"]),
+            *(f"{one[name]:,}" if name in one else "" for name in ("rows", "new", "revised", "withdrawn")),
+            say(asked.lang, "synthetic") if one.get("synthetic") else "",
+            one.get("note", ""),
+        )
+        for one in listed
+    ]
+    _table(asked.lang, ("number", "made_at", "rows", "new", "revised", "withdrawn", "kind", "note"), rows)
+    return 0
+
+
+def diff(asked: Namespace) -> int:
+    from data.diff import ABOUT, diff
+
+    store = _store(asked)
+    current = _current(store, asked.lang)
+    a, b = asked.numbers or (_base(current), current.number)
+    changes = diff(store.open(a).observations, store.open(b).observations)
+    for column in ("window_start", "window_end"):
+        changes[column] = changes[column].dt.strftime("%Y-%m-%d")
+    if asked.json:
+        rows = changes.astype(object).where(changes.notna(), None).to_dict("records")
+        _print_json({"from": a, "to": b, "changes": rows})
+    elif changes.empty:
+        print(say(asked.lang, "same", a=a, b=b))
+    else:
+        shown = ("change", *ABOUT, "as_of", "ref", "old_value", "new_value")
+        changes["change"] = [say(asked.lang, name) for name in changes["change"]]
+        rows = [[_plain(row[name]) for name in shown] for row in changes.to_dict("records")]
+        _table(
+            asked.lang,
+            ("change", "key", "from", "to", "basis", "as_of", "ref", "before", "after"),
+            _short(rows),
+        )
+    return 0
+
+
+def rollback(asked: Namespace) -> int:
+    store = _store(asked)
+    current = _current(store, asked.lang)
+    number = asked.number if asked.number is not None else _base(current)
+    release = store.point_to(number, asked.note)
+    if asked.json:
+        _print_json(_summary(release) | {"previous": current.number})
+    elif number == current.number:
+        print(say(asked.lang, "already_current", number=number))
+    else:
+        vault = release.manifest["vault"]
+        vault = say(asked.lang, "no_vault") if vault is None else vault
+        print(say(asked.lang, "rolled_back", number=number, previous=current.number, vault=vault))
+    return 0
+
+
+def _store(asked: Namespace) -> Store:
+    return Store(asked.home or home())
+
+
+def _current(store: Store, lang: str) -> Release:
+    current = store.current()
+    if current is None:
+        raise ReleaseMissing("empty", store=str(store.home))
+    if current.instead_of is not None:
+        print(say(lang, "stand_in", wanted=current.instead_of, number=current.number), file=sys.stderr)
+    _tell_synthetic(current, lang)
+    return current
+
+
+def _base(release: Release) -> int:
+    if release.manifest["base"] is None:
+        raise ReleaseMissing("no_earlier", number=release.number)
+    return release.manifest["base"]
+
+
+def _tell_synthetic(release: Release, lang: str) -> None:
+    if release.synthetic:
+        print(say(lang, "is_synthetic", number=release.number), file=sys.stderr)
+
+
+def _summary(release: Release) -> dict:
+    manifest = release.manifest
+    changes = {name: part["rows"] for name, part in manifest["changelog"].items()}
+    kept = {name: manifest[name] for name in ("number", "made_at", "base", "synthetic", "vault", "note")}
+    return kept | {"rows": manifest["rows"]["observations"]} | changes
+
+
+def _print_json(value) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=1))
+
+
+def _plain(value) -> str:
+    if isinstance(value, float):
+        return "" if value != value else f"{value:.12g}"
+    return str(value)
+
+
+def _short(rows: Iterable[list[str]]) -> Iterator[list[str]]:
+    """The seven codes of a key as one text, totals left out."""
+    for change, indicator, geo, *rest in rows:
+        codes = [code for code in rest[:5] if code != "_T"]
+        yield [change, " ".join((indicator, geo, *codes)), *rest[5:]]
+
+
+def _table(lang: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
+    """A table on a terminal; tab-separated lines where another program reads."""
+    heads = [say(lang, f"column_{name}") for name in columns]
+    if not sys.stdout.isatty():
+        for row in (heads, *rows):
+            print("\t".join(row))
+        return
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*heads, box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*row)
+    Console().print(table, markup=False)
+
+
+@contextmanager
+def _progress(lang: str) -> Iterator[Callable[[str], None]]:
+    """Tells the step of publishing on a terminal, and nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda step: None
+        return
+    from rich.console import Console
+
+    with Console(stderr=True).status("") as status:
+        yield lambda step: status.update(say(lang, f"step_{step}"))
