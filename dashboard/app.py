@@ -102,7 +102,7 @@ def _routes(app: Dash, store: Store, pages: Mapping[str, ModuleType]) -> None:
         response = Response(document.live(found, skeleton[0]), mimetype="text/html")
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag()
-        return response
+        return response.make_conditional(request)
 
     app.server.view_functions["/"] = home
     app.server.view_functions["/<path:path>"] = show

@@ -9,7 +9,7 @@ from dash import html
 from dashboard.pages.frame import frame
 from dashboard.view import LANGUAGES, View, from_address
 from dashboard.words import Words, words
-from data.errors import ReleaseDamaged, ReleaseMissing
+from data.errors import StoreError
 from data.releases import Store
 
 # Pages that other sites show in a frame of their own: no header, no footer.
@@ -81,7 +81,7 @@ def current(store: Store):
     """The release in force; None where there is none, or none that can be trusted."""
     try:
         return store.current()
-    except (ReleaseDamaged, OSError):
+    except StoreError:
         return None
 
 
@@ -91,7 +91,7 @@ def chosen(view: View, store: Store, newest):
         return newest
     try:
         return store.open(view.release)
-    except (ReleaseMissing, ReleaseDamaged, OSError):
+    except StoreError:
         return None
 
 
@@ -115,7 +115,7 @@ def whole(status: int, title: str, content, view: View, release) -> Page:
     """The data attributes tell the scripts what to write on the window when they change the page."""
     text = words(view.lang)
     title = f"{title} — {text.w('site.name')}"
-    told = {"data-title": title, "data-path": view.path}
+    told = {"data-title": title, "data-path": view.path, "data-address": view.absolute}
     return Page(
         status=status,
         title=title,

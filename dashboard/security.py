@@ -152,9 +152,12 @@ def answer(error: Exception, error_page: ErrorPage):
     return response, status
 
 
+def for_programs(path: str) -> bool:
+    return path.startswith(("/api/", "/_", "/assets/"))
+
+
 def wants_page(request: Request) -> bool:
-    program = request.path.startswith(("/api/", "/_dash", "/assets/"))
-    return request.method in ("GET", "HEAD") and not program and request.accept_mimetypes.accept_html
+    return request.method in ("GET", "HEAD") and not for_programs(request.path)
 
 
 def _title(error: Exception) -> str:

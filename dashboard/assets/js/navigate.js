@@ -1,8 +1,9 @@
 // Links and forms change the address; the address changes the page. Without Dash they load it as ever.
 (() => {
-  const screen = matchMedia("(max-width: 700px)");
-  const live = () => !document.getElementById("snap") && document.querySelector("#page > .view");
-  const asked = (path, search) => ({ path, search, narrow: screen.matches });
+  const phone = matchMedia("(max-width: 700px)");
+  const asked = (path, search) => ({ path, search, narrow: phone.matches });
+  let live = false;
+  let waiting;
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     site: {
@@ -13,41 +14,40 @@
 
   // Pages have a language in front; files and the API do not.
   const isPage = (url) => url.origin === location.origin && /^\/(ko|en)(\/|$)/.test(url.pathname);
-
-  function go(url) {
-    if (url.pathname === location.pathname && url.search === location.search && url.hash) {
-      location.hash = url.hash;
-      return;
-    }
-    history.replaceState({ ...history.state, top: window.scrollY }, "");
-    history.pushState({}, "", url);
-    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
-    waitFor(url);
-  }
+  const isHere = (url) => url.pathname === location.pathname && url.search === location.search;
 
   // An answer that never comes must not leave an address above a page that it does not name.
-  let waiting;
-  function waitFor(url) {
+  function leave() {
     clearTimeout(waiting);
-    waiting = setTimeout(() => location.assign(url), 8000);
+    waiting = setTimeout(() => location.reload(), 8000);
+    document.dispatchEvent(new Event("site:leave"));
   }
+
+  function go(url) {
+    keepPlace();
+    leave();
+    history.pushState({}, "", url);
+    window.dispatchEvent(new CustomEvent("_dashprivate_pushstate"));
+  }
+
+  const keepPlace = () => history.replaceState({ ...history.state, top: window.scrollY }, "");
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[href]");
     const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
-    if (!link || !plain || event.defaultPrevented || link.target || link.hasAttribute("download")) return;
+    if (!live || !link || !plain || event.defaultPrevented) return;
+    if (link.target || link.hasAttribute("download")) return;
     const url = new URL(link.href);
-    if (!isPage(url) || !live()) return;
-    if (link.getAttribute("href").startsWith("#")) return;
+    if (!isPage(url) || (isHere(url) && url.hash)) return;
     event.preventDefault();
-    go(url);
+    if (!isHere(url)) go(url);
   });
 
   function send(form) {
     const url = new URL(form.action);
     url.search = new URLSearchParams(new FormData(form)).toString();
-    if (live()) go(url);
-    else location.assign(url);
+    if (!live) location.assign(url);
+    else if (!isHere(url)) go(url);
   }
 
   document.addEventListener("submit", (event) => {
@@ -59,34 +59,32 @@
     if (event.target.matches("form[method=get] select")) send(event.target.form);
   });
 
-  // A phone turned on its side gets the charts for its new width.
-  screen.addEventListener("change", () => {
-    if (live()) window.dash_clientside.set_props("asked", { data: asked(location.pathname, location.search) });
+  let shown = location.pathname + location.search;
+  window.addEventListener("popstate", () => {
+    // A step to another part of the same page fires as well, and no new page will come.
+    if (live && location.pathname + location.search !== shown) leave();
   });
 
-  function arrive(view, before) {
+  // A phone turned on its side gets the charts for its new width.
+  phone.addEventListener("change", () => {
+    if (!live) return;
+    leave();
+    window.dash_clientside.set_props("asked", { data: asked(location.pathname, location.search) });
+  });
+
+  document.addEventListener("scrollend", () => { if (live && !waiting) keepPlace(); });
+
+  document.addEventListener("site:shown", ({ detail: { from, view } }) => {
     clearTimeout(waiting);
+    waiting = undefined;
+    live = true;
+    shown = location.pathname + location.search;
     document.title = view.dataset.title;
     document.documentElement.lang = view.lang;
-    if (view.dataset.path === before) return;
-    window.scrollTo(0, history.state?.top ?? 0);
+    if (view.dataset.path === from) return;
     const target = location.hash && document.getElementById(location.hash.slice(1));
-    if (target) target.scrollIntoView();
-    else view.querySelector("h1")?.focus({ preventScroll: true });
-  }
-
-  function follow() {
-    const page = document.getElementById("page");
-    let path = page.firstElementChild.dataset.path;
-    new MutationObserver(() => {
-      const view = page.firstElementChild;
-      if (!view) return;
-      const before = path;
-      path = view.dataset.path;
-      arrive(view, before);
-    }).observe(page, { childList: true, subtree: true, attributes: true, attributeFilter: ["data-title", "lang"] });
-  }
-
-  history.scrollRestoration = "manual";
-  document.addEventListener("site:live", follow, { once: true });
+    if (target) return target.scrollIntoView();
+    window.scrollTo(0, history.state?.top ?? 0);
+    view.querySelector("h1")?.focus({ preventScroll: true });
+  });
 })();

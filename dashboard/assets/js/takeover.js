@@ -1,41 +1,54 @@
-// The page drawn by the server gives way to the one drawn by Dash, once that one is whole.
+// The page that is being read stays until the next one is drawn: first the server's, later a copy of ours.
 (() => {
-  const snap = () => document.getElementById("snap");
+  const page = () => document.getElementById("page");
+  const drawn = (graph) => graph.querySelector(".main-svg") && !graph.querySelector(".dash-graph--pending");
+  const controls = (root) =>
+    [...root.querySelectorAll("a, button, select, summary, [tabindex]")].filter((one) => !one.closest(".plot"));
+  let left = null;
 
-  // A graph is whole when Plotly has drawn its marks; one inside a closed <details> counts as well.
-  const drawn = (graph) => graph.querySelector(".mlayer, .plot") && !graph.querySelector(".dash-graph--pending");
-  const whole = (page) =>
-    page?.firstElementChild &&
-    !page.querySelector(".dash-graph--pending") &&
-    [...page.querySelectorAll(".dash-graph")].every(drawn);
+  function whole() {
+    const view = page()?.firstElementChild;
+    return view && view !== left && [...view.querySelectorAll(".dash-graph")].every(drawn);
+  }
 
-  const controls = (root) => [...root.querySelectorAll("a, button, select, summary, [tabindex]")];
-  const belongs = (element) => !element.closest(".narrow-only, .wide-only");
-
-  // Both pages are one tree, so the same place in the list is the same control.
+  // Two pages of one address are one tree, so the same place in the list is the same control.
   function carry(from, to) {
-    const old = controls(from).filter(belongs);
-    const fresh = controls(to).filter(belongs);
     const folds = [...from.querySelectorAll("details")];
     [...to.querySelectorAll("details")].forEach((fold, i) => { fold.open = folds[i]?.open ?? fold.open; });
-    const focused = old.indexOf(document.activeElement);
-    if (focused >= 0) fresh[focused]?.focus({ preventScroll: true });
+    const place = controls(from).indexOf(document.activeElement);
+    if (place >= 0) controls(to)[place]?.focus({ preventScroll: true });
   }
 
   function takeOver() {
-    const page = document.getElementById("page");
-    if (!snap() || !whole(page)) return false;
-    const at = window.scrollY;
-    const old = snap();
-    old.id = "";
-    carry(old, page);
-    old.remove();
-    window.scrollTo(0, at);
-    document.dispatchEvent(new Event("site:live"));
-    return true;
+    const snap = document.getElementById("snap");
+    if (!snap || !whole()) return;
+    watch.disconnect();
+    const top = window.scrollY;
+    const [from, to] = [snap.firstElementChild, page().firstElementChild];
+    snap.id = "left";
+    if (from.dataset.path === to.dataset.path) carry(from, to);
+    snap.remove();
+    window.scrollTo(0, top);
+    document.dispatchEvent(new CustomEvent("site:shown", { detail: { from: from.dataset.path, view: to } }));
   }
 
-  if (!snap()) return;
-  const watch = new MutationObserver(() => { if (takeOver()) watch.disconnect(); });
-  watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+  const watch = new MutationObserver(takeOver);
+  const start = () =>
+    watch.observe(document.body, { childList: true, subtree: true, attributes: true, attributeFilter: ["class"] });
+
+  // Dash puts a new page in place of the old one before its charts are drawn; a copy bridges that moment.
+  document.addEventListener("site:leave", () => {
+    left = page().firstElementChild;
+    if (document.getElementById("snap")) return;
+    const top = window.scrollY;
+    const snap = document.createElement("div");
+    snap.append(left.cloneNode(true));
+    snap.id = "snap";
+    document.body.prepend(snap);
+    carry(left, snap);
+    window.scrollTo(0, top);
+    start();
+  });
+
+  if (document.getElementById("snap")) start();
 })();
