@@ -44,5 +44,13 @@ class PublishRefused(StoreError):
     """What was read cannot make one sound release; nothing was changed."""
 
 
+class VaultDamaged(StoreError):
+    """The incident vault cannot be read as it was written."""
+
+
+class FileRefused(StoreError):
+    """A file or folder cannot be written where it was asked for; nothing there was touched."""
+
+
 def _again(kind: type[StoreError], code: str, fields: dict) -> StoreError:
     return kind(code, **fields)
