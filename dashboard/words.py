@@ -12,6 +12,8 @@ from pathlib import Path
 from analysis.windows import Window
 
 TEXT = Path(__file__).parent / "text"
+# What a measured or computed value is worth; counts have none.
+DECIMALS = {"percent": 1, "points": 1, "ratio": 2, "per_day": 2, "per_100k": 1}
 
 
 class MissingWord(LookupError):
@@ -68,6 +70,11 @@ class Words:
     def ratio(self, value: float) -> str:
         return self.w("format.ratio", number=self.number(value, 2))
 
+    def times(self, value: float, decimals: int | None = None) -> str:
+        """A factor beside a mark (×1.25); as many decimals as it has, unless given."""
+        number = f"{value:g}" if decimals is None else self.number(value, decimals)
+        return self.w("format.times", number=number)
+
     def rate(self, value: float, unit: str = "") -> str:
         """Events a day; with the word of the unit counted where `unit` names it."""
         number = self.number(value, 2)
@@ -86,15 +93,21 @@ class Words:
 
     def bare(self, value: float, unit: str) -> str:
         """A value without the word of its unit (a percent sign stays), where the axis names the unit."""
-        if unit in ("percent", "points"):
-            return self.percent(value)
-        return self.number(value, {"ratio": 2, "per_day": 2, "per_100k": 1}.get(unit, 0))
+        number = self.number(value, DECIMALS.get(unit, 0))
+        return self.w("format.percent", number=number) if unit in ("percent", "points") else number
+
+    def on_axis(self, value: float, unit: str) -> str:
+        """A round value at a tick."""
+        number = self.number(value, 0 if value == int(value) else 2 if value < 0.1 else 1)
+        return self.w("format.percent", number=number) if unit == "percent" else number
 
     def range(self, lower: float, upper: float, unit: str) -> str:
         return self.w("format.range", lower=self.bare(lower, unit), upper=self.bare(upper, unit))
 
     def interval(self, lower: float, upper: float, unit: str) -> str:
-        return self.w("format.interval", lower=self.bare(lower, unit), upper=self.bare(upper, unit))
+        """The interval beside its value, in brackets and without the sign of the unit."""
+        lower, upper = (self.number(bound, DECIMALS.get(unit, 0)) for bound in (lower, upper))
+        return self.w("format.interval", lower=lower, upper=upper)
 
     def interval_spoken(self, lower: float, upper: float, unit: str) -> str:
         return self.w("format.interval_spoken", lower=self.bare(lower, unit), upper=self.bare(upper, unit))

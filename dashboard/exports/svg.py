@@ -6,6 +6,7 @@ from zlib import crc32
 from dashboard.exports import svg_marks
 from dashboard.exports.scales import Scale, scale
 from dashboard.exports.svg_text import text
+from dashboard.figures.theme import CLEAR
 
 # Plotly puts tick labels this share of their size away from a line or tick, and centres them by MIDDLE.
 TICK_GAP, MIDDLE = 0.2, 0.35
@@ -77,6 +78,9 @@ def grid(name: str, axes: dict, layout: dict) -> str:
     across = name.startswith("x")
     lines = []
     for value in layout[name]["tickvals"]:
+        # A grid line on the edge of the plot is left to the axis there, as Plotly does.
+        if min(abs(axis.at(value) - end) for end in axis.ends) < 1:
+            continue
         at = crisp(axis.at(value))
         lines.append(f"M{at} {a:.1f}V{b:.1f}" if across else f"M{a:.1f} {at}H{b:.1f}")
     return f'<path d="{"".join(lines)}" stroke="{layout[name]["gridcolor"]}" fill="none"/>'
@@ -93,7 +97,7 @@ def ticks(name: str, axes: dict, layout: dict) -> str:
     if part["showline"]:
         parts.append(f"M{a:.1f} {crisp(edge)}H{b:.1f}" if across else f"M{crisp(edge)} {a:.1f}V{b:.1f}")
     size, length = part["tickfont"]["size"], part["ticklen"] if part["ticks"] else 0
-    if length and part["tickcolor"] != layout["paper_bgcolor"]:
+    if length and part["tickcolor"] != CLEAR:
         for value in part["tickvals"]:
             at = crisp(axis.at(value))
             parts.append(f"M{at} {edge:.1f}v{length * out}" if across else f"M{edge:.1f} {at}h{length * out}")

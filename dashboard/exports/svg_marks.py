@@ -5,6 +5,7 @@ from html import escape
 
 from dashboard.exports.scales import Scale
 from dashboard.exports.svg_text import first_baseline, text
+from dashboard.figures.labels import width as label_width
 
 DASHES = {"solid": "", "dot": "2 2", "dash": "6 4"}
 ANCHOR = {"left": "start", "center": "middle", "right": "end"}
@@ -68,9 +69,10 @@ class Marks:
         if pattern and pick(pattern["shape"], i):
             fill = self.hatch(fill, pattern)
         wide = pick(outline.get("width", 0), i)
+        fade = f' opacity="{marker["opacity"]:g}"' if "opacity" in marker else ""
         stroke = f' stroke="{pick(outline["color"], i)}" stroke-width="{wide:g}"' if wide else ""
         x, y, w, h = box
-        tag = f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" fill="{fill}"{stroke}'
+        tag = f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" fill="{fill}"{fade}{stroke}'
         return f"{tag}>{titled(said, i)}</rect>" if said else f"{tag}/>"
 
     def hatch(self, color: str, pattern: dict) -> str:
@@ -133,7 +135,16 @@ class Marks:
         x = self.x(note["xref"], note["x"]) + note["xshift"]
         y = self.y(note["yref"], note["y"]) - note["yshift"]
         base = first_baseline(note["text"], y, note["font"]["size"], note["yanchor"])
-        return text(note["text"], x, base, note["font"], ANCHOR[note["xanchor"]])
+        drawn = text(note["text"], x, base, note["font"], ANCHOR[note["xanchor"]])
+        return self.ground(note, x, base) + drawn if "bgcolor" in note else drawn
+
+    def ground(self, note: dict, x: float, base: float) -> str:
+        """The box behind a text, so that a line does not run through it."""
+        size = note["font"]["size"]
+        wide, high = label_width(note["text"], size) + 8, size * (1.3 * note["text"].count("<br>") + 1.3)
+        left = x - {"left": 4, "center": wide / 2, "right": wide - 4}[note["xanchor"]]
+        place = f'x="{left:.1f}" y="{base - size:.1f}" width="{wide:.1f}" height="{high:.1f}"'
+        return f'<rect {place} fill="{note["bgcolor"]}"/>'
 
 
 def pick(value, i: int):

@@ -39,7 +39,7 @@ def draw(
     steps = round_steps(top, 4)
     unit = rows[0].unit if rows else "case"
     ticks = {i: words.tick(row.window, row.kind) for i, row in enumerate(rows)}
-    left = round(12 + max(width(words.bare(step, unit), theme.TEXT) for step in steps))
+    left = round(12 + max(width(words.on_axis(step, unit), theme.TEXT) for step in steps))
     span = theme.design(narrow) - left - 8
     column = span / max(len(rows), 1)
     marks = [
@@ -59,9 +59,9 @@ def draw(
             height,
             (left, 8, over.margin, bottom),
             xaxis=theme.axis(
-                -0.5, len(rows) - 0.5, thinned(ticks, rows, whole, column), line=True, tickcolor=theme.PAPER
+                -0.5, len(rows) - 0.5, thinned(ticks, rows, whole, column), line=True, tickcolor=theme.CLEAR
             ),
-            yaxis=theme.axis(0, high, {step: words.bare(step, unit) for step in steps}, grid=True),
+            yaxis=theme.axis(0, high, {step: words.on_axis(step, unit) for step in steps}, grid=True),
             shapes=over.shapes(room),
             annotations=[*value_labels(rows, words, narrow), *over.notes],
         ),

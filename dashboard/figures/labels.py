@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from dashboard.result import Row
 from dashboard.words import Words
 
-THIN = frozenset(".,:;'’|!ijlI()[]·– \u00a0")
+# Advance widths in em, the widest of Pretendard SemiBold, Noto Sans KR and NanumGothic, as measured.
+WIDTHS = ((" .,:;'’|!·ijlI\u00a0", 0.3), ("()[]rft-", 0.4), ("–", 0.55), ("mwM", 0.93), ("%W—→…×◆■", 1.05))
+KNOWN = {char: em for chars, em in WIDTHS for char in chars}
 # The spaces inside "9. 11." and "11 Sep".
 GLUED = re.compile(r"(?<=\d\.) (?=\d)|(?<=\d) (?=[A-Z][a-z])")
 
@@ -29,12 +31,12 @@ def is_wide(char: str) -> bool:
 
 def ems(char: str) -> float:
     if is_wide(char):
-        return 1.0
-    return 0.3 if char in THIN else 0.68 if char.isupper() or char in "mwMW%—" else 0.57
+        return 0.95
+    return KNOWN.get(char, 0.74 if char.isupper() else 0.63)
 
 
 def width(label: str, size: float) -> float:
-    """Width in px of the longest line, on the safe side for every font of the fallback list."""
+    """Width in px of the longest line, on the safe side for the fonts of the fallback list."""
     lines = label.replace("<b>", "").replace("</b>", "").split("<br>")
     return max(sum(map(ems, plain(line))) for line in lines) * size
 
@@ -48,10 +50,11 @@ def wrap(text: str, size: float, limit: float) -> list[str]:
 
     A date stays on one line, and the lines are made about equally long, so that no word hangs alone.
     """
-    rows = broken(GLUED.sub("\u00a0", text), size, limit)
+    text = GLUED.sub("\u00a0", " ".join(text.split()))
+    rows, longest = broken(text, size, limit), max((width(word, size) for word in text.split(" ")), default=0)
     for part in range(19, 9, -1):
-        tighter = broken(GLUED.sub("\u00a0", text), size, limit * part / 20)
-        if len(tighter) > len(rows):
+        tighter = broken(text, size, limit * part / 20)
+        if len(tighter) > len(rows) or longest > limit * part / 20:
             break
         rows = tighter
     return rows
@@ -123,10 +126,10 @@ def said(row: Row, words: Words, labels: Mapping[str, str]) -> Said:
     )
 
 
-def hover(points: list[Said]) -> dict:
-    """The parts of a trace that carry hover text and the sentences of the keyboard walk."""
+def hover(points: list[Said | None]) -> dict:
+    """The parts of a trace with its hover texts and the sentences of the keyboard walk; None says nothing."""
     return {
-        "hovertext": [point.hover for point in points],
+        "hovertext": [point.hover if point else "" for point in points],
         "hoverinfo": "text",
-        "customdata": [[point.spoken] for point in points],
+        "customdata": [[point.spoken] if point else None for point in points],
     }

@@ -2,14 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, product
 
 from dashboard.figures import theme
 from dashboard.figures.labels import block, lines, width
-from dashboard.figures.place import lanes
+from dashboard.figures.place import crossings, lanes
 
 LINE, GAP = 16, 5
-# Below this width in px a text is put left of its stem instead, if there is more room there.
-LEAST = 130
+# A text is put on a side of its stem only where it has this much room, in px.
+LEAST = 90
+# Six marks have 64 choices of side; beyond that the first 64 do.
+TRIES = 64
 
 
 @dataclass(frozen=True)
@@ -44,37 +47,58 @@ class Overhead:
         ]
 
 
-def overhead(marks: Sequence[Mark], places: Sequence[float], span: float, most: float = 230) -> Overhead:
-    """Hang each mark over the plot; `places` are their px from the left of a plot `span` px wide."""
-    boxes = []
-    for mark, at in zip(marks, places, strict=True):
-        right = span - at >= min(LEAST, at)
-        # A text left of its stem stops before the next stem, which may run through the plot.
-        clear = at - max((other for other in places if other < at - 70), default=0)
-        label = block(mark.text, theme.SMALL, min((span - at if right else clear) - 10, most))
-        wide = width(label, theme.SMALL) + 6
-        boxes.append((label, right, (at, at + wide) if right else (at - wide, at)))
-    chosen = lanes([extent for _, _, extent in boxes], places)
-    tall = {
-        lane: max(lines(b[0]) for b, c in zip(boxes, chosen, strict=True) if c == lane)
-        for lane in set(chosen)
-    }
-    floor = {lane: sum(tall[low] * LINE + GAP for low in tall if low < lane) for lane in tall}
-    notes, stems = [], []
-    for mark, lane, (label, right, _) in zip(marks, chosen, boxes, strict=True):
-        rise = floor[lane] + GAP
-        notes.append(
-            theme.note(
-                label,
-                mark.x,
-                1,
-                yref="paper",
-                xanchor="left" if right else "right",
-                yanchor="bottom",
-                xshift=5 if right else -5,
-                yshift=rise,
-                color=theme.MUTED,
-            )
+@dataclass(frozen=True)
+class Hung:
+    """One way of hanging the marks: each label, whether it stands right of its stem, its lane; its cost."""
+
+    labels: list[str]
+    right: tuple[bool, ...]
+    lanes: list[int]
+    cost: tuple[int, int]
+
+
+def hang(marks: Sequence[Mark], places, right: tuple[bool, ...], span: float, most: float) -> Hung:
+    rooms = [span - at if after else at for at, after in zip(places, right, strict=True)]
+    labels = [block(m.text, theme.SMALL, min(room - 10, most)) for m, room in zip(marks, rooms, strict=True)]
+    wide = [width(label, theme.SMALL) + 6 for label in labels]
+    spans = [
+        (at, at + w) if after else (at - w, at) for at, w, after in zip(places, wide, right, strict=True)
+    ]
+    chosen = lanes(spans, places)
+    # A break is best said on its later side, of which its words speak: a line more of height is worth it.
+    before = sum(mark.deep and not after for mark, after in zip(marks, right, strict=True))
+    tall = rises(labels, chosen)[-1] + before * (LINE + GAP + 1)
+    return Hung(labels, right, chosen, (crossings(spans, places, chosen), tall))
+
+
+def rises(labels: Sequence[str], chosen: Sequence[int]) -> list[int]:
+    """The floor of each lane over the plot in px, and at the end the height of all."""
+    floors, at = [], 0
+    for lane in range(max(chosen, default=-1) + 1):
+        floors.append(at + GAP)
+        tallest = max(
+            (lines(label) for label, own in zip(labels, chosen, strict=True) if own == lane), default=0
         )
-        stems.append((mark, rise + lines(label) * LINE))
-    return Overhead(10 + sum(n * LINE + GAP for n in tall.values()) + (GAP if tall else 0), notes, stems)
+        at += tallest * LINE + (GAP if tallest else 0)
+    return [*floors, at]
+
+
+def overhead(marks: Sequence[Mark], places: Sequence[float], span: float, most: float = 230) -> Overhead:
+    """Hang each mark over the plot; `places` are their px from the left of a plot `span` px wide.
+
+    Of all choices of side the one is taken in which no stem runs through a text and which is least high.
+    """
+    sides = [
+        [side for side in (True, False) if (span - at if side else at) >= LEAST] or [at < span / 2]
+        for at in places
+    ]
+    tries = (hang(marks, places, chosen, span, most) for chosen in islice(product(*sides), TRIES))
+    best = min(tries, key=lambda hung: hung.cost)
+    floors = rises(best.labels, best.lanes)
+    notes, stems = [], []
+    for mark, label, right, lane in zip(marks, best.labels, best.right, best.lanes, strict=True):
+        anchor = {"xanchor": "left" if right else "right", "xshift": 5 if right else -5}
+        place = {"yref": "paper", "yanchor": "bottom", "yshift": floors[lane]}
+        notes.append(theme.note(label, mark.x, 1, color=theme.MUTED, **anchor, **place))
+        stems.append((mark, floors[lane] + lines(label) * LINE))
+    return Overhead(10 + floors[-1], notes, stems)

@@ -6,8 +6,25 @@ from collections.abc import Sequence
 def lanes(spans: Sequence[tuple[float, float]], stems: Sequence[float], gap: float = 8) -> list[int]:
     """For each text over a plot, (from, to) in px with a stem down to its place, the lane it hangs in.
 
-    Lane 0 is the lowest. No text lies on another of its lane, and no stem runs through a text below it.
+    Lane 0 is the lowest. No text lies on another of its lane; no stem runs through a text below it, unless
+    neither order of hanging them, from the right or from the left, allows that.
     """
+    order = sorted(range(len(spans)), key=lambda i: (-stems[i], -i))
+    tries = [hang(spans, stems, turn, gap) for turn in (order, order[::-1])]
+    return min(tries, key=lambda lanes: (crossings(spans, stems, lanes), max(lanes, default=0)))
+
+
+def crosses(spans, stems, low: int, high: int) -> bool:
+    """Whether the stem of the text hung high runs through the text hung low."""
+    return spans[low][0] + 1 < stems[high] < spans[low][1] - 1
+
+
+def crossings(spans, stems, chosen: Sequence[int]) -> int:
+    pairs = [(i, j) for i in range(len(spans)) for j in range(len(spans)) if chosen[i] < chosen[j]]
+    return sum(crosses(spans, stems, i, j) for i, j in pairs)
+
+
+def hang(spans, stems, order: Sequence[int], gap: float) -> list[int]:
     chosen: dict[int, int] = {}
 
     def fits(i: int, lane: int) -> bool:
@@ -16,13 +33,13 @@ def lanes(spans: Sequence[tuple[float, float]], stems: Sequence[float], gap: flo
             if other == lane and meets:
                 return False
             low, high = (j, i) if other < lane else (i, j)
-            if other != lane and spans[low][0] - 3 < stems[high] < spans[low][1] + 3:
+            if other != lane and crosses(spans, stems, low, high):
                 return False
         return True
 
-    # A text stands right of its stem as a rule: hung from the right, the stem of the next one is free.
-    for i in sorted(range(len(spans)), key=lambda i: -stems[i]):
-        chosen[i] = next((lane for lane in range(len(spans)) if fits(i, lane)), len(spans))
+    for i in order:
+        alone = max([len(spans), *(lane + 1 for lane in chosen.values())])
+        chosen[i] = next((lane for lane in range(len(spans)) if fits(i, lane)), alone)
     return [chosen[i] for i in range(len(spans))]
 
 

@@ -1,9 +1,11 @@
 """Colours, type and the bare layout of every figure: the only place with colour codes."""
 
 INK, MUTED, AXIS, GRID, PAPER = "#1B2530", "#55606E", "#8A94A0", "#E3E7EB", "#FFFFFF"
-BAND, SHADE = "#EEF1F4", "#D3DEE8"
+BAND, CLEAR = "#EEF1F4", "rgba(0,0,0,0)"
 NAVY, TEAL, PLUM, ORANGE, GREY = "#12436D", "#28A197", "#801650", "#F46A25", "#BFBFBF"
 SERIES = (NAVY, TEAL, PLUM, ORANGE)
+# The same hues as text: teal and orange alone are too light for 4.5 : 1 on white.
+AS_TEXT = {TEAL: "#17746B", ORANGE: "#B0440C"}
 BLUE, SKY, PALE = "#2073BC", "#6BACE6", "#CFE3F6"
 # Light to dark, so that more reads as more in greyscale too.
 SEQUENTIAL = (PALE, SKY, BLUE, NAVY)
@@ -60,7 +62,7 @@ def axis(
         "tickangle": 0,
         "ticks": "outside",
         "ticklen": 5,
-        "tickcolor": AXIS if line else PAPER,
+        "tickcolor": AXIS if line else CLEAR,
         "showgrid": grid,
         "gridcolor": GRID,
         "gridwidth": 1,

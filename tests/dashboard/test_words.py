@@ -70,7 +70,7 @@ def test_negative_numbers_use_a_minus_sign_not_a_hyphen():
 
 
 def test_intervals():
-    assert EN.interval(66.6, 79.52, "percent") == "(66.6%–79.5%)"
+    assert EN.interval(66.6, 79.52, "percent") == "(66.6–79.5)"
     assert KO.interval_spoken(1, 4, "case") == "95% 신뢰구간 1~4"
 
 
