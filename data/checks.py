@@ -71,12 +71,13 @@ def _unknown(rows, catalogue) -> Iterator[tuple]:
 
 
 def _values(rows, catalogue) -> Iterator[tuple]:
-    """A gap has its reason, a hidden value its range, a count is whole and not negative."""
+    """A gap has its reason, a hidden value its least possible one, a count is whole and not negative."""
     for row in rows:
         value, low, high = row["value"], row["lower"], row["upper"]
         hidden = row["conf_status"] == "C"
         if math.isnan(value):
-            if not (low <= high if hidden else row["obs_status"] == "M"):
+            # A hidden count without a greatest value is one to which published numbers set no limit.
+            if not (low >= 0 and not low > high if hidden else row["obs_status"] == "M"):
                 yield "gap", "error", [row], {}
         elif hidden or row["obs_status"] == "M":
             yield "gap", "error", [row], {}

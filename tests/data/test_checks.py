@@ -59,6 +59,7 @@ def test_parts_beyond_their_total_even_where_most_are_not_published(bundled):
 def test_hidden_parts_count_with_their_range(bundled):
     hidden = changed(bundled, "NPA-108", value=np.nan, lower=1.0, upper=4.0, conf_status="C")
     assert errors(hidden) == []
+    assert errors(changed(hidden, "NPA-108", lower=0.0, upper=np.nan)) == []
     impossible = changed(hidden, "NPA-108", lower=0.0, upper=2.0)
     assert [code for code, _ in errors(impossible)] == ["sum"]
 
@@ -89,6 +90,7 @@ def test_a_published_share_that_its_counts_deny(bundled):
         ("gap", {"value": np.nan}),
         ("gap", {"conf_status": "C"}),
         ("gap", {"value": np.nan, "conf_status": "C"}),
+        ("gap", {"value": np.nan, "conf_status": "C", "lower": 9.0, "upper": 0.0}),
         ("unknown", {"basis": "guess"}),
         ("unknown", {"note_ids": "kics_series;guess"}),
         ("unknown", {"indicator_id": "guess"}),
