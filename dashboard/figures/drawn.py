@@ -87,9 +87,11 @@ def stack(result: Result, words: Words, *, narrow: bool = False) -> dict:
     """A bar for each cut-off, the newest on top, its total as n."""
     share = dict(result.options)["show"] == "share"
     totals = {row.window: row for row in result.rows if row.series == "total"}
+    newest = max(totals.values(), key=lambda row: row.window.end)
     groups = [
         (
-            words.tick_date(window.end),
+            words.tick_date(window.end)
+            + ("" if total.basis == newest.basis else f" · {words.w('charts.other_basis')}"),
             [row for row in result.rows if row.window == window and row.series != "total"],
             f"n = {words.number(total.value)}",
         )

@@ -10,8 +10,12 @@ def link(view: View, text: str, **attributes) -> html.A:
     return html.A(text, href=view.address, **attributes)
 
 
+# More choices than this do not fit side by side and fold into a menu.
+SIDE_BY_SIDE = 7
+
+
 def segments(view: View, name: str, choices: dict[str, str], chosen: str, label: str) -> html.Nav:
-    """One choice among a few, as links: each is an address, so it works without a script and can be cited."""
+    """One choice among several, as links: each is an address, so it works without a script and can be cited."""
     items = [
         html.Li(
             link(
@@ -22,6 +26,9 @@ def segments(view: View, name: str, choices: dict[str, str], chosen: str, label:
         )
         for value, text in choices.items()
     ]
+    if len(items) > SIDE_BY_SIDE:
+        menu = html.Details([html.Summary(f"{label}: {choices[chosen]}"), html.Ul(items)])
+        return html.Nav(menu, className="choices", **{"aria-label": label})
     return html.Nav(html.Ul(items), className="segments", **{"aria-label": label})
 
 
