@@ -31,7 +31,7 @@ def _covered(part, years) -> bool:
 
 def support_windows(release, options) -> Parts:
     """Victims of synthetic or edited harm whom the support centre helped, in the windows it gave."""
-    rows = pick(release, "support_victims", "window", kind=ANY)
+    rows = pick(release, "support_victims", kind=ANY)
     return Parts(tuple(rows), facts={"last": rows[-1]} if rows else {})
 
 

@@ -39,7 +39,8 @@ def pace(release, options) -> Parts:
     totals = _rounds(release, "school_reports", "reports")
     made, refused = derive.increments(totals)
     rows = [derive.per_day(row, "reports") for row in made]
-    facts = {"first": rows[0], "last": rows[-1], "peak": max(rows, key=lambda row: row.value)} if rows else {}
+    joined = [row for row in rows if row.basis == totals[-1].basis]
+    facts = {"first": joined[0], "last": joined[-1]} if joined else {}
     return Parts(tuple(rows), events=("school_round_definition",), facts=facts, gaps=tuple(refused))
 
 

@@ -81,7 +81,9 @@ def _code(value: str, words: Words) -> str:
 
 
 def figure(result: Result, words: Words, narrow: bool | None) -> list:
-    if result.refusal or not result.rows or CHARTS[result.chart].draw is None:
+    if CHARTS[result.chart].draw is None:
+        return [_listed(result, words)]
+    if result.refusal or not result.rows:
         return []
     widths = {True: "narrow-only", False: "wide-only"}
     shown = [narrow] if narrow is not None else [False, True]
@@ -109,6 +111,25 @@ def figure(result: Result, words: Words, narrow: bool | None) -> list:
             [*plots, caption], tabIndex=0, role="group", **{"aria-label": describe.title(result, words)}
         )
     ]
+
+
+def _listed(result: Result, words: Words) -> html.Ul:
+    """Figures that must not share an axis: a small card each."""
+    return html.Ul(
+        [
+            html.Li(
+                [
+                    html.P(tables.what(row, words), className="label"),
+                    html.P(tables.value(row, words), className="number"),
+                    html.P(words.window(row.window, row.kind), className="window"),
+                    html.P(f"{words.w('card.as_of')} {words.partial(row.as_of)}", className="as-of"),
+                ],
+                className="stat",
+            )
+            for row in result.rows
+        ],
+        className="stats",
+    )
 
 
 def _comparisons(result: Result, words: Words) -> list:
