@@ -121,8 +121,12 @@ class Marks:
         return "".join(done)
 
     def shape(self, shape: dict) -> str:
-        xs = [self.x(shape["xref"], shape[k]) for k in ("x0", "x1")]
-        ys = [self.y(shape["yref"], shape[k]) for k in ("y0", "y1")]
+        if shape.get("xsizemode") == "pixel":
+            x, y = self.x(shape["xref"], shape["xanchor"]), self.y(shape["yref"], shape["yanchor"])
+            xs, ys = [x + shape["x0"], x + shape["x1"]], [y - shape["y0"], y - shape["y1"]]
+        else:
+            xs = [self.x(shape["xref"], shape[k]) for k in ("x0", "x1")]
+            ys = [self.y(shape["yref"], shape[k]) for k in ("y0", "y1")]
         if shape["type"] == "line":
             ends = path(list(zip(xs, ys, strict=True)))
             return f'<path d="{ends}" fill="none" {stroke(shape["line"])}/>'

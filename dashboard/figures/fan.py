@@ -43,7 +43,7 @@ def draw(
     unit = rows[0].unit
     left = round(12 + max(width(words.on_axis(step, unit), theme.TEXT) for step in steps))
     entries = [
-        ("■", BANDS[level], words.w("figure.band", level=level)) for level in reversed(BANDS) if ahead[level]
+        ("", BANDS[level], words.w("figure.band", level=level)) for level in reversed(BANDS) if ahead[level]
     ]
     heads = key(entries, left, theme.design(narrow) - 8, 24)
     x = axis(rows, start, end, words, narrow, theme.design(narrow) - left - 12)
@@ -66,7 +66,7 @@ def draw(
                 {step: words.on_axis(step, unit) for step in steps},
                 grid=True,
             ),
-            shapes=parting(seen, median),
+            shapes=[*parting(seen, median), *heads.shapes],
             annotations=[*ends(seen, median, words), *heads.notes],
         ),
     }

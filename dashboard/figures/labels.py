@@ -8,7 +8,7 @@ from dashboard.result import Row
 from dashboard.words import Words
 
 # Advance widths in em, the widest of Pretendard SemiBold, Noto Sans KR and NanumGothic, as measured.
-WIDTHS = ((" .,:;'’|!·ijlI\u00a0", 0.3), ("()[]rft-", 0.4), ("–", 0.55), ("mwM", 0.93), ("%W—→…×◆■", 1.05))
+WIDTHS = ((" .,:;'’|!·ijlI\u00a0", 0.3), ("()[]rft-", 0.4), ("–", 0.55), ("mwM", 0.93), ("%W—→…×", 1.05))
 KNOWN = {char: em for chars, em in WIDTHS for char in chars}
 # The spaces inside "9. 11." and "11 Sep".
 GLUED = re.compile(r"(?<=\d\.) (?=\d)|(?<=\d) (?=[A-Z][a-z])")

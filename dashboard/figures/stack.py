@@ -37,7 +37,7 @@ def draw(
     high = whole or max((sum(row.value or 0 for row in rows) for _, rows, _ in groups), default=1)
     span = theme.design(narrow) - side.left - side.right
     heads = key(
-        [("■", tones[one], name(labels, one)) for one in series], side.left, theme.design(narrow) - 8, 8
+        [("", tones[one], name(labels, one)) for one in series], side.left, theme.design(narrow) - 8, 8
     )
     unit = next((row.unit for _, rows, _ in groups for row in rows), "person")
     steps = [step for step in round_steps(high, 4 if narrow else 5) if step <= high]
@@ -55,6 +55,7 @@ def draw(
                 0, high, {step: words.on_axis(step, unit) for step in steps}, grid=True, tickcolor=theme.CLEAR
             ),
             yaxis=side.axis(len(groups), line=True),
+            shapes=heads.shapes,
             annotations=[*inside(placed, words, tones, span / high), *side.notes, *heads.notes],
         ),
     }

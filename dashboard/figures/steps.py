@@ -41,7 +41,7 @@ def draw(
     over = dates.hung(shown, start, end, span, refused)
     series = list(dict.fromkeys(row.series for row in rows))
     tones = dict(zip(series, TONES, strict=False))
-    named = [("■", tones[one], name(labels, one)) for one in series] if len(series) > 1 else []
+    named = [("", tones[one], name(labels, one)) for one in series] if len(series) > 1 else []
     heads = key(named, left, span + left, over.margin)
     x = dates.axis(start, end, words, 5 if narrow else 10)
     bottom = 14 + 18 * max(map(lines, x["ticktext"]), default=1)
@@ -59,7 +59,7 @@ def draw(
             (left, 12, over.margin + heads.margin, bottom),
             xaxis=x,
             yaxis=theme.axis(0, high, {step: words.on_axis(step, "per_day") for step in steps}, grid=True),
-            shapes=[*dates.bands(shown), *over.shapes(room)],
+            shapes=[*dates.bands(shown), *over.shapes(room), *heads.shapes],
             annotations=[*labelled(rows, words, room / high, **days), *over.notes, *heads.notes],
         ),
     }

@@ -130,6 +130,26 @@ def band(x0, x1, *, color: str = BAND, xref: str = "x", yref: str = "paper", y0=
     }
 
 
+def swatch(x: float, right: float, up: float, size: int, color: str) -> dict:
+    """A square of `size` px, its left edge `right` px from the share `x` of the plot, its middle `up` px over it."""
+    return {
+        "type": "rect",
+        "xref": "paper",
+        "yref": "paper",
+        "xsizemode": "pixel",
+        "ysizemode": "pixel",
+        "xanchor": x,
+        "yanchor": 1,
+        "x0": right,
+        "x1": right + size,
+        "y0": up - size / 2,
+        "y1": up + size / 2,
+        "layer": "above",
+        "fillcolor": color,
+        "line": {"width": 0, "color": color},
+    }
+
+
 def filled(tones: list[str], hollow: list[bool]) -> dict:
     """Marker of bars: solid in their tone, or an outline with a hatch where the value is not final.
 

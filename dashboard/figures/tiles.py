@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from dashboard.figures import theme
-from dashboard.figures.key import key
+from dashboard.figures.key import Entry, Key, drawn_at, key
 from dashboard.figures.labels import Said, block, hover, name, said, tag
 from dashboard.figures.ticks import round_steps
 from dashboard.result import Row
@@ -49,38 +49,25 @@ def draw(
     labels, known = labels or {}, {row.code("geo"): row for row in rows}
     grid = grid or (POLICE if any(code.startswith("KRP") for code in known) else PROVINCES)
     top = min(line for _, line in grid.values())
-    count = max(line for _, line in grid.values()) + 1 - top
+    spots = {code: (column, line - top) for code, (column, line) in grid.items()}
+    count = max(line for _, line in spots.values()) + 1
     classes = bounds([row.value for row in known.values() if row.value is not None])
     entries = legend(classes, known, grid, words)
     high = 62 if narrow else 64
-    heads = key(entries, 8, theme.design(narrow) - 16) if narrow else None
-    margin = (8, 8, heads.margin + 4 if heads else 8, 8)
+    heads = key(entries, 8, theme.design(narrow) - 16) if narrow else beside(entries)
+    margin = (8, 8, heads.margin + 4, 8)
     tile = (theme.design(narrow) - 16) * (1 if narrow else SHARE) / 4 - 8
     codes = [code for code in grid if code in known] + [code for code in grid if code not in known]
     tones = [tone(known.get(code), classes) for code in codes]
     return {
-        "data": [squares(codes, grid, top, tones, known, words, labels)],
+        "data": [squares(codes, spots, tones, known, words, labels)],
         "layout": theme.layout(
             margin[2] + 8 + count * high,
             margin,
             xaxis=theme.axis(-0.5, 3.5, {}, ticks="", domain=[0, 1 if narrow else SHARE]),
             yaxis=theme.axis(count, 0, {}, ticks=""),
-            annotations=[
-                *(
-                    text
-                    for code, shade in zip(codes, tones, strict=True)
-                    for text in written(
-                        code,
-                        (grid[code][0], grid[code][1] - top),
-                        shade,
-                        known.get(code),
-                        words,
-                        labels,
-                        tile,
-                    )
-                ),
-                *(heads.notes if heads else beside(entries)),
-            ],
+            shapes=heads.shapes,
+            annotations=[*written(codes, tones, spots, known, words, labels, tile), *heads.notes],
         ),
     }
 
@@ -96,7 +83,7 @@ def tone(row: Row | None, classes: Sequence[float]) -> str:
     return theme.SEQUENTIAL[next(i for i, bound in enumerate(classes) if row.value <= bound)]
 
 
-def squares(codes, grid, top: int, tones, known, words: Words, labels: Mapping[str, str]) -> dict:
+def squares(codes, spots, tones, known, words: Words, labels: Mapping[str, str]) -> dict:
     hatched = [shade == theme.GREY for shade in tones]
     marker = theme.filled(tones, hatched)
     outline = [
@@ -113,28 +100,29 @@ def squares(codes, grid, top: int, tones, known, words: Words, labels: Mapping[s
     ]
     return {
         "type": "bar",
-        "x": [grid[code][0] for code in codes],
+        "x": [spots[code][0] for code in codes],
         "width": [SIDE] * len(codes),
-        "base": [grid[code][1] - top + 0.03 for code in codes],
+        "base": [spots[code][1] + 0.03 for code in codes],
         "y": [SIDE] * len(codes),
         "marker": marker,
         **hover(points),
     }
 
 
-def written(code, place, shade: str, row: Row | None, words: Words, labels, tile: float) -> list[dict]:
-    """Name and value on a tile."""
-    color = theme.PAPER if shade in (theme.NAVY, theme.BLUE) else theme.INK
-    label = block(name(labels, code), theme.SMALL, tile)
-    value = tag(row, words) if row else words.w("figure.missing")
-    spot = {"xanchor": "center", "color": color}
-    return [
-        theme.note(label, place[0], place[1] + 0.36, **spot),
-        theme.note(value, place[0], place[1] + 0.76, size=theme.TEXT, weight=600, **spot),
-    ]
+def written(codes, tones, spots, known, words: Words, labels: Mapping[str, str], tile: float) -> list[dict]:
+    """Name and value on every tile."""
+    notes = []
+    for code, shade in zip(codes, tones, strict=True):
+        x, y = spots[code]
+        color = theme.PAPER if shade in (theme.NAVY, theme.BLUE) else theme.INK
+        look = {"xanchor": "center", "color": color}
+        value = tag(known[code], words) if code in known else words.w("figure.missing")
+        notes.append(theme.note(block(name(labels, code), theme.SMALL, tile), x, y + 0.36, **look))
+        notes.append(theme.note(value, x, y + 0.76, size=theme.TEXT, weight=600, **look))
+    return notes
 
 
-def legend(classes, known: Mapping[str, Row], grid, words: Words) -> list[tuple[str, str, str]]:
+def legend(classes, known: Mapping[str, Row], grid, words: Words) -> list[Entry]:
     values = [row.value for row in known.values() if row.value is not None]
     unit = next((row.unit for row in known.values()), "case")
     # Counts go up by one, so that no value lies in two classes; rates touch.
@@ -144,20 +132,17 @@ def legend(classes, known: Mapping[str, Row], grid, words: Words) -> list[tuple[
         if any(low < value <= bound or (value == 0 and low == 0) for value in values):
             upper = min(bound, max(values))
             entries.append(
-                ("■", theme.SEQUENTIAL[i], words.range(low + step if low else min(values), upper, unit))
+                ("", theme.SEQUENTIAL[i], words.range(low + step if low else min(values), upper, unit))
             )
         low = bound
     if any(row.conf == "C" for row in known.values()):
-        entries.append(("◆", theme.INK, words.w("status.C")))
+        entries.append((words.w("figure.suppressed"), theme.INK, words.w("status.C")))
     if any(code not in known or (known[code].value is None and known[code].conf != "C") for code in grid):
-        entries.append(("▨", theme.MUTED, words.w("figure.unpublished")))
+        entries.append((words.w("figure.missing"), theme.MUTED, words.w("figure.unpublished")))
     return entries
 
 
-def beside(entries) -> list[dict]:
-    notes = []
-    for i, (sign, color, text) in enumerate(entries):
-        place = {"xref": "paper", "yref": "paper", "yanchor": "top", "yshift": -14 - 24 * i}
-        notes.append(theme.note(sign, SHARE, 1, size=theme.STRONG, color=color, xshift=28, **place))
-        notes.append(theme.note(text, SHARE, 1, size=theme.TEXT, color=theme.MUTED, xshift=50, **place))
-    return notes
+def beside(entries: Sequence[Entry]) -> Key:
+    """The key in a column right of the tiles."""
+    drawn = [drawn_at(entry, SHARE, 28, -20 - 24 * i) for i, entry in enumerate(entries)]
+    return Key(0, [n for notes, _ in drawn for n in notes], [s for _, shapes in drawn for s in shapes])

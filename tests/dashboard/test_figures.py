@@ -201,7 +201,7 @@ def test_what_is_not_published_is_hatched_and_what_is_withheld_has_a_sign():
     assert len(trace["x"]) == 18
     assert spoken["KR-28"] == "/"
     assert spoken["KR-49, January–July 2024"] == ""
-    assert [n["text"] for n in figure["layout"]["annotations"]].count("◆") == 2
+    assert [n["text"] for n in figure["layout"]["annotations"]].count("*") == 2
 
 
 def test_forecast_is_dashed_hollow_and_parted_from_what_was_counted():
