@@ -25,8 +25,8 @@ BLOCK = 50_000
 LONGEST_TEXT = 32_767
 # A file with more uneven lines than this is broken everywhere; naming each would help nobody.
 MOST_RAGGED = 10_000
-# Nobody sees these: zero-width characters, byte order marks and soft hyphens. No-break spaces become blanks.
-UNSEEN = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad]")
+# Nobody sees these: control and zero-width characters, byte order marks, soft hyphens. No-break spaces are blanks.
+UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u2060\ufeff\u00ad]")
 SPACES = re.compile("[\u00a0\u2007\u202f]")
 DAY_0 = dt.datetime(1899, 12, 30)
 DAY = dt.timedelta(days=1)
@@ -157,7 +157,8 @@ class _Sender:
     """Writes cells in blocks; a text is sent once and named by its place afterwards."""
 
     def __init__(self, limits: Limits):
-        self.places, self.fresh, self.sent, self.room = {}, [], 0, limits.text_mib * 2**20
+        self.places, self.fresh, self.sent = {}, [], 0
+        self.limits, self.letters, self.count = limits, 0, 0
 
     def cells(self, cells: Iterable[tuple[int, int, object]]) -> None:
         for block in _batches(cells):
@@ -174,6 +175,9 @@ class _Sender:
                     kind, number, text = _other(value)
                     place = self.place(text) if text else -1
                 rows(row), lines(column), kinds(kind), numbers(number), texts(place)
+            self.count += len(columns[0])
+            if self.count > self.limits.cells:
+                raise gate.Rejected("too_many_cells", found=f"{self.count:,}", limit=f"{self.limits.cells:,}")
             _line(cells=len(columns[0]), texts=self.fresh)
             self.fresh = []
             for column in columns:
@@ -193,8 +197,8 @@ class _Sender:
         return place
 
     def _new(self, text: str) -> int:
-        self.room -= len(text)
-        if len(text) > LONGEST_TEXT or self.room < 0:
+        self.letters += len(text)
+        if len(text) > LONGEST_TEXT or self.letters > self.limits.text_mib * 2**20:
             raise gate.Rejected("too_much_text", limit=f"{LONGEST_TEXT:,}")
         self.fresh.append(text)
         self.sent += 1

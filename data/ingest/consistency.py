@@ -30,8 +30,9 @@ def _cell(tops: dict[str, Header], at: tuple[str, int], column: str) -> str:
 def _numbers(file: str, rows: pd.DataFrame, tops: dict[str, Header]) -> Iterator[Problem]:
     numbers = rows["incident_id"]
     given = numbers[numbers != ""]
-    first = {number: at for at, number in given[::-1].items()}
-    for at, number in given[given.duplicated()].items():
+    twice = given[given.duplicated(keep=False)]
+    first = {number: at for at, number in twice[::-1].items()}
+    for at, number in twice[twice.duplicated()].items():
         other = _cell(tops, first[number], "incident_id")
         other = other if first[number][0] == at[0] else f"{first[number][0]}!{other}"
         cell = _cell(tops, at, "incident_id")

@@ -89,26 +89,25 @@ def _ole(data: bytes) -> str:
     ):
         if holds(stream):
             raise Rejected("document", kind=name)
-    raise Rejected("broken_file" if len(data) < 8192 else "unknown_content", **_reason(data))
-
-
-def _reason(data: bytes) -> dict:
-    return {"reason": "compound file without a workbook"} if len(data) < 8192 else {}
+    raise Rejected("broken_file", reason="compound file without a workbook")
 
 
 def _package(data: bytes) -> str:
-    names = set(_open(data).namelist())
+    archive = _open(data)
+    names = set(archive.namelist())
     if "xl/workbook.bin" in names:
         raise Rejected("binary_workbook")
     if any(name.lower() == "xl/workbook.xml" for name in names):
         return "xlsx"
-    if "content.xml" in names and b"opendocument.spreadsheet" in data[:200]:
-        return "ods"
+    if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
+        named = archive.read("mimetype")
+        if b"opendocument.spreadsheet" in named:
+            return "ods"
     for member, name in (
         ("word/", "Word"),
         ("ppt/", "PowerPoint"),
         ("Contents/", "HWPX"),
-        ("content.xml", "ODF"),
+        ("content.xml", "OpenDocument"),
     ):
         if any(entry.startswith(member) for entry in names):
             raise Rejected("document", kind=name)

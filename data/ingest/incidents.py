@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
 from data.ingest import body, consistency, grid, header
@@ -24,9 +25,10 @@ MOST = 50
 class Incidents:
     """One incident file as read.
 
-    `rows` has one row an incident, in file order, and always every column of its kind (data.ingest.columns)
-    plus offender_age_band for the police: dates as datetime64 (days in Korea, NaT unknown), offender_age and
-    victims as Int64, all else as str (a code, `_U` unknown, '' for an empty text; correction 'new' if empty).
+    `rows` has one row an incident, indexed by sheet and row of the file, and always every column of its
+    kind (data.ingest.columns) plus offender_age_band for the police: dates as datetime64 (days in Korea,
+    NaT unknown), offender_age and victims as Int64, all else as str (a code, `_U` unknown, '' for an empty
+    text; correction 'new' if empty).
     `problems` are warnings and notices. `receipt` is the SHA-256 of the file's bytes, `content_id` that of
     the rows whatever their order, the file's format and encoding. `period` is what the file says it covers.
     """
@@ -116,7 +118,7 @@ def _incidents(book: Grid, rows: pd.DataFrame, tops: dict[str, Header], problems
     made_up = rows["incident_id"].str.startswith(SYNTHETIC_ID).any()
     periods = [top.period for top in tops.values() if top.period]
     return Incidents(
-        rows.reset_index(drop=True),
+        rows,
         tuple(problems),
         next(iter(tops.values())).kind,
         bool(made_up or any(top.synthetic for top in tops.values())),
@@ -130,8 +132,12 @@ def _incidents(book: Grid, rows: pd.DataFrame, tops: dict[str, Header], problems
 
 def content_id(rows: pd.DataFrame) -> str:
     """SHA-256 of the incidents whatever their order; equal for equal rows from any file."""
-    texts = [
-        rows[name].astype("str").fillna("").str.replace("\x1f", " ", regex=False) for name in sorted(rows)
-    ]
-    lines = texts[0].str.cat(texts[1:], sep="\x1f") if len(rows) else []
-    return hashlib.sha256("\n".join([*sorted(rows), *sorted(lines)]).encode()).hexdigest()
+    names = sorted(rows)
+    lines = map("\x1f".join, zip(*(_texts(rows[name]) for name in names), strict=True))
+    return hashlib.sha256("\n".join([*names, *sorted(lines)]).encode()).hexdigest()
+
+
+def _texts(column: pd.Series) -> list[str]:
+    if column.dtype.kind == "M":
+        return np.datetime_as_string(column.to_numpy(), unit="D").tolist()
+    return [str(value) for value in column.to_list()]
