@@ -13,7 +13,7 @@ from analysis.windows import Window
 
 TEXT = Path(__file__).parent / "text"
 # What a measured or computed value is worth; counts have none.
-DECIMALS = {"percent": 1, "points": 1, "ratio": 2, "per_day": 2, "per_100k": 1}
+DECIMALS = {"percent": 1, "points": 1, "ratio": 2, "per_day": 2, "per_month": 2, "per_100k": 1}
 
 
 class MissingWord(LookupError):
@@ -88,6 +88,7 @@ class Words:
             "ratio": self.ratio,
             "per_day": self.rate,
             "per_100k": lambda v: self.w("format.per_100k", number=self.number(v, 1)),
+            "per_month": lambda v: self.w("format.per_month", number=self.number(v, 2)),
         }
         return special[unit](value) if unit in special else self.count(value, unit)
 

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.windows import Window
 from dashboard.words import MissingWord, half_up, words
+from data import catalogue
 
 KO, EN = words("ko"), words("en")
 
@@ -62,6 +63,13 @@ def test_shares_points_ratios_and_rates():
     assert (KO.ratio(6.678), EN.ratio(float("inf"))) == ("6.68배", "∞ times")
     assert (KO.rate(757 / 126, "case"), EN.rate(757 / 126, "case")) == ("하루 6.01건", "6.01 cases a day")
     assert (KO.value(757 / 126, "per_day"), EN.value(11.86, "per_100k")) == ("하루 6.01", "11.9 per 100,000")
+
+
+@pytest.mark.parametrize("unit", [*catalogue.load().units, "per_100k", "ratio", "points"])
+@pytest.mark.parametrize("words", [KO, EN], ids=["ko", "en"])
+def test_every_unit_of_the_catalogue_can_be_written(words, unit):
+    assert "2" in words.value(2, unit)
+    assert "2" in words.bare(2, unit)
 
 
 def test_negative_numbers_use_a_minus_sign_not_a_hyphen():
