@@ -52,12 +52,12 @@ def expects(heading: str) -> str:
     return ""
 
 
-def period(text: str, context: Context = Context()) -> Period | None:  # noqa: B008
+def period(text: str, context: Context = Context()) -> Period | None:
     """The period that a whole text names, None when it names none."""
     return None
 
 
-def axis(texts: Sequence[str], context: Context = Context()) -> list[Period | None]:  # noqa: B008
+def axis(texts: Sequence[str], context: Context = Context()) -> list[Period | None]:
     """The periods of one row or column of labels, each read in the light of the others."""
     return [period(text, context) for text in texts]
 
