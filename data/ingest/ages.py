@@ -20,16 +20,14 @@ _BANDS = (
     (70, "Y60T69"),
     (OLDEST + 1, "Y_GE70"),
 )
-_AGE = re.compile(r"(?:만)?(\d{1,3})(?:\.0+)?(?:세|살|years?old)?")
-_RANGE = re.compile(
-    r"(?:만)?(\d{1,3})(?:세)?(?:이상)?(?:[-~–—−]|to|에서)(\d{1,3})(세)?(이하|미만)?(?:yearsold)?"
-)
+_AGE = re.compile(r"만?(\d{1,3})(?:\.0+)?(?:세|살)?")
+_RANGE = re.compile(r"만?(\d{1,3})세?(?:이상[-~]?|[-~–—−]|to|에서)(\d{1,3})세?(이하|미만)?")
 _OPEN = (
-    (re.compile(r"(?:만)?(\d{1,3})(?:세)?(?:이상|\+|andover|andolder|orover)"), lambda n: (n, None)),
+    (re.compile(r"만?(\d{1,3})세?(?:이상|\+|andover|andolder|orover)"), lambda n: (n, None)),
     (re.compile(r"(?:≥|>=)(\d{1,3})"), lambda n: (n, None)),
-    (re.compile(r"(?:만)?(\d{1,3})(?:세)?이하|(?:≤|<=)(\d{1,3})|(\d{1,3})and(?:under|younger)"),
+    (re.compile(r"만?(\d{1,3})세?이하|(?:≤|<=)(\d{1,3})|(\d{1,3})and(?:under|younger)"),
      lambda n: (0, n)),
-    (re.compile(r"(?:만)?(\d{1,3})(?:세)?미만|<(\d{1,3})|under(\d{1,3})"), lambda n: (0, n - 1)),
+    (re.compile(r"만?(\d{1,3})세?미만|<(\d{1,3})|under(\d{1,3})"), lambda n: (0, n - 1)),
 )  # fmt: skip
 
 
@@ -46,7 +44,7 @@ def limits(text: str) -> tuple[int, int | None] | None:
     """
     plain = _plain(text)
     if match := _RANGE.fullmatch(plain):
-        low, high = int(match[1]), int(match[2]) - (match[4] == "미만")
+        low, high = int(match[1]), int(match[2]) - (match[3] == "미만")
         return (low, high) if low <= high else None
     for pattern, ends in _OPEN:
         if match := pattern.fullmatch(plain):
@@ -74,4 +72,5 @@ def band_of(age: int) -> str:
 
 
 def _plain(text: str) -> str:
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", text)).casefold()
+    return re.sub(r"(?:years?old|years)$", "", plain)

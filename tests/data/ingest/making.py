@@ -33,9 +33,14 @@ def as_xlsx(path: Path, rows: list[list[object]], sheet: str = "사건") -> Path
     book = openpyxl.Workbook()
     book.active.title = sheet
     for row in rows:
-        book.active.append([None if value == "" else value for value in row])
+        book.active.append([_stored(value) for value in row])
     book.save(path)
     return path
+
+
+def _stored(value: object) -> object:
+    """As typed into a spreadsheet program: digits become a number, nothing leaves the cell empty."""
+    return int(value) if isinstance(value, str) and value.isdecimal() else None if value == "" else value
 
 
 def members(sheet: str, **more: str) -> dict[str, str]:
@@ -59,7 +64,7 @@ def members(sheet: str, **more: str) -> dict[str, str]:
 
 
 def as_zip(path: Path, content: dict[str, str | bytes]) -> Path:
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
         for name, text in content.items():
             with archive.open(name, "w", force_zip64=True) as member:
                 if text is GIGABYTE:
