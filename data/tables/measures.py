@@ -1,5 +1,6 @@
 """What is counted, for whom, and whether a label means a total."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -31,6 +32,6 @@ def remainder(text: str) -> bool:
     return False
 
 
-def parts(text: str) -> tuple[str, ...]:
-    """A label that joins several dimensions, in parts: `2021년_남_100세 이상` → 2021년, 남, 100세 이상."""
-    return (text,)
+def totals(texts: Sequence[str]) -> list[str | None]:
+    """total() for one axis, where neighbours tell more: `남 인구수` beside ages, `Aust` beside its states."""
+    return [total(text) for text in texts]
