@@ -8,7 +8,7 @@ import json
 import os
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -18,7 +18,7 @@ from deltalake import CommitProperties, DeltaTable, write_deltalake
 from deltalake.exceptions import CommitFailedError, DeltaError
 
 from data import durable
-from data.errors import Conflict, StoreError, VaultDamaged
+from data.errors import Conflict, StoreError, StoreUnusable, VaultDamaged
 
 # Every version a release names must stay readable, so neither the log nor replaced files may expire.
 KEEP = {
@@ -28,6 +28,8 @@ KEEP = {
 }
 # Plain tables need reader version 1; deletion vectors, which a list of files cannot express, need 3.
 PLAIN = 1
+# deltalake stops dead (a Rust panic) or looks elsewhere when the path of a table holds one of these.
+UNSPEAKABLE = re.compile(r"[\[\]^|%\\\x00-\x1f]")
 # No commit takes this long, so an unlisted file that old belongs to a writer that died.
 ABANDONED = 24 * 60 * 60
 
@@ -35,19 +37,28 @@ ABANDONED = 24 * 60 * 60
 def version(folder: Path) -> int | None:
     """The latest version, None where no table is. Raises VaultDamaged."""
     try:
-        return DeltaTable(str(folder)).version() if DeltaTable.is_deltatable(str(folder)) else None
+        return DeltaTable(str(folder)).version() if (folder / "_delta_log").exists() else None
     except (DeltaError, OSError) as error:
         raise _damaged(folder, error) from error
 
 
-def read(folder: Path, number: int, columns: dict[str, str], extra: str) -> pd.DataFrame:
-    """The named columns of a version, missing ones empty, and the SQL expressions `extra`.
+def digest(columns: Iterable[str]) -> str:
+    """SQL for half an MD5 of a row, as the signed 64-bit number that Delta Lake knows.
 
-    `columns` maps names to DuckDB types. Raises VaultDamaged.
+    Names stand beside values and empty ones are left out: a column added later changes no older digest.
     """
-    shape = ", ".join(f"null::{kind} as {name}" for name, kind in columns.items())
+    parts = ", ".join(f"'{name}=' || {name}::varchar" for name in columns)
+    return f"(md5_number_lower(concat_ws(chr(31), {parts}))::hugeint - 9223372036854775808)::bigint"
+
+
+def read(folder: Path, number: int, columns: dict[str, str]) -> pd.DataFrame:
+    """A version, each row checked against its seal; `columns` maps names to DuckDB types, missing ones empty.
+
+    Raises VaultDamaged.
+    """
+    shape = ", ".join(f"null::{kind} as {name}" for name, kind in (columns | {"seal": "bigint"}).items())
     query = (
-        f"select {', '.join(columns)}, {extra} from "
+        f"select {', '.join(columns)}, coalesce(seal = {digest(columns)}, false) as sound from "
         f"(from (select {shape} where false) union all by name from read_parquet(?, union_by_name=true))"
     )
     try:
@@ -56,24 +67,31 @@ def read(folder: Path, number: int, columns: dict[str, str], extra: str) -> pd.D
             raise VaultDamaged("vault_foreign", folder=str(folder))
         files = [_literal(unquote(uri)) for uri in table.file_uris()]
         with duckdb.connect() as connection:
-            return connection.execute(query, [files]).df()
+            table = connection.execute(query, [files]).df()
     except (DeltaError, OSError, duckdb.Error) as error:
         raise _damaged(folder, error) from error
+    if not table.pop("sound").all():
+        raise VaultDamaged("vault_damaged", folder=str(folder), reason="checksum")
+    return table
 
 
-def commit(folder: Path, frame: pd.DataFrame, columns: dict[str, str], onto: int | None, replace: bool) -> int:
+def commit(
+    folder: Path, frame: pd.DataFrame, columns: dict[str, str], onto: int | None, replace: bool
+) -> int:
     """Add rows to version `onto`, or `replace` all of it by them, and return the new version; durable after.
 
     `onto` None makes the table. Raises Conflict when another writer was first, StoreUnusable; then nothing
     has changed.
     """
+    if UNSPEAKABLE.search(folder.as_posix()):
+        raise StoreUnusable("vault_path", folder=str(folder))
     once = CommitProperties(max_commit_retries=0)
     names = ", ".join(f"{name}::{kind} as {name}" for name, kind in columns.items())
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
         with duckdb.connect() as connection:
-            rows = connection.from_df(frame).project(names)
+            rows = connection.from_df(frame).project(names).project(f"*, {digest(columns)} as seal")
             if onto is None:
                 target, how = str(folder), {"mode": "error", "configuration": KEEP}
             else:
