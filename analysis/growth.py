@@ -7,13 +7,13 @@ import pandas as pd
 from scipy.special import betaincinv
 
 from analysis.counts import plain, positive, whole
-from analysis.errors import BadSeries, DifferentGroups, SmallBase
+from analysis.errors import DifferentGroups, SmallBase
+from analysis.periods import SEASONS, frequency
 
 # Below 20 one event more or less moves a percentage by at least 5 points; both counts are said instead.
 MINIMUM_BASE = 20
 # A change inside ±10 % whose interval holds 1 is "about the same" rather than "no clear change".
 ABOUT_THE_SAME = 0.10
-PERIODS_A_YEAR = {"Y": 1, "Q": 4, "M": 12}
 
 
 class Ratio(NamedTuple):
@@ -101,7 +101,7 @@ def change_on_previous(counts: pd.Series, level=0.95) -> pd.DataFrame:
 
 def change_on_year(counts: pd.Series, level=0.95) -> pd.DataFrame:
     """Change of each period on the same period a year earlier, as counts; columns of `change_on_previous`."""
-    return _changes(counts, PERIODS_A_YEAR[_frequency(counts)], level)
+    return _changes(counts, SEASONS[frequency(counts)], level)
 
 
 def contributions(earlier: pd.Series, later: pd.Series) -> pd.Series:
@@ -123,10 +123,10 @@ def contributions(earlier: pd.Series, later: pd.Series) -> pd.Series:
 
 
 def _changes(counts: pd.Series, periods: int, level: float) -> pd.DataFrame:
-    frequency = _frequency(counts)
+    letter = frequency(counts)
     earlier = counts.shift(periods)
     days = _days(counts.index)
-    by_pace = periods == 1 and frequency != "Y"
+    by_pace = periods == 1 and letter != "Y"
     exposure = (days, days.shift(1).bfill()) if by_pace else (1.0, 1.0)
     ratio, lower, upper = ratio_of_counts(counts, earlier, *exposure, level)
     percent = np.where(earlier >= MINIMUM_BASE, 100 * (ratio - 1), np.nan)
@@ -137,19 +137,3 @@ def _changes(counts: pd.Series, periods: int, level: float) -> pd.DataFrame:
 
 def _days(index: pd.PeriodIndex) -> pd.Series:
     return pd.Series((index.end_time.normalize() - index.start_time).days + 1.0, index)
-
-
-def _frequency(counts: pd.Series) -> str:
-    """Y, Q or M; anything but a PeriodIndex of one of them without holes is refused."""
-    index = counts.index
-    name = str(counts.name or "count")
-    letter = index.freqstr[0] if isinstance(index, pd.PeriodIndex) else ""
-    if letter not in PERIODS_A_YEAR:
-        raise BadSeries(
-            series=name, found="another index", expected="years, quarters or months as a PeriodIndex"
-        )
-    if len(index) and not index.equals(pd.period_range(index[0], index[-1], freq=index.freq)):
-        raise BadSeries(
-            series=name, found="repeated, unsorted or left-out periods", expected="every period once"
-        )
-    return letter

@@ -1,0 +1,45 @@
+"""Limits around a projection: calibrated on competition data, never below 0, each level inside the next."""
+
+import numpy as np
+from scipy.special import ndtri, stdtrit
+from scipy.stats import nbinom
+
+from analysis.forecast.projection import Projection
+
+# Half width of the 95 % interval on the square-root scale = K (1 + C / n) h^P · spread: (K, C, P) fitted by
+# tests/benchmarks/fit_limits.py on the M1 and tourism competitions, where limits by theory cover 60 to 90 %.
+WIDTHS = {"Y": (2.27, 2.1, 0.18), "Q": (1.74, 5.3, 0.10), "M": (1.76, 10.0, 0.0)}
+# Poisson counts have a variance of about 1/4 on the square-root scale, whatever their mean.
+POISSON_SPREAD = 0.5
+TAILS = 4
+
+
+def limits(projection: Projection, level: float, width: tuple, periods: int, is_count: bool):
+    """Lower and upper limit of each step at one level; `width` is one of WIDTHS, `periods` the values known."""
+    factor, shortness, growth = width
+    steps = np.arange(1, len(projection.median) + 1)
+    # Student's t with 4 degrees of freedom has the tails that competition errors have.
+    shape = stdtrit(TAILS, (1 + level) / 2) / stdtrit(TAILS, 0.975)
+    half = factor * (1 + shortness / periods) * steps**growth * projection.spread * shape
+    if is_count:
+        half = np.maximum(half, POISSON_SPREAD * ndtri((1 + level) / 2))
+    root = np.sqrt(projection.median)
+    # √y² may differ from y in its last digit, by which a limit without width would miss its own median.
+    lower = np.minimum(np.maximum(root - half, 0) ** 2, projection.median)
+    upper = np.maximum((root + half) ** 2, projection.median)
+    # Counts have whole limits, rounded outwards.
+    return (np.floor(lower), np.ceil(upper)) if is_count else (lower, upper)
+
+
+def sparse_limits(values: np.ndarray, level: float, horizon: int):
+    """Mean, lower and upper limit for counts too small for a trend: a level with its own uncertainty.
+
+    The mean has a Gamma(½ + sum, n) posterior, which makes the next count negative binomial; where the
+    counts scatter more than Poisson's, their own variance takes its place.
+    """
+    mean = (values.sum() + 0.5) / len(values)
+    scatter = max(1.0, values.var(ddof=1) / max(values.mean(), 1e-9))
+    variance = scatter * mean * (1 + 1 / len(values))
+    size = mean * mean / (variance - mean)
+    ends = nbinom.ppf([(1 - level) / 2, (1 + level) / 2], size, mean / variance)
+    return mean, np.full(horizon, ends[0]), np.full(horizon, ends[1])
