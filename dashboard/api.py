@@ -175,7 +175,7 @@ def _chart(store, name: str, kind: str) -> Response:
     body = result(name, view, release)
     if kind != "svg":
         return _as(kind, body, release, name)
-    if CHARTS[name].draw is None or body.refusal or not body.rows:
+    if CHARTS[name].draw is None or not body.rows:
         raise Refused(404, "nothing_drawn", describe.sentence(body, words(lang)))
     size = request.args.get("size", "wide")
     if size not in publication.SIZES:

@@ -19,11 +19,22 @@ def subtitle(result: Result, words: Words) -> str:
 def sentence(result: Result, words: Words) -> str:
     """What the chart says, in one or two sentences; why there is nothing to say, where a forecast was refused."""
     if result.refusal:
-        code, fields = result.refusal
-        return words.w(f"refusal.{code}", **{**_fields(result, words), **fields})
+        return _refused(result, words)
     if not result.rows:
         return words.w("charts.none")
     return _text("sentence", result, words)
+
+
+def _refused(result: Result, words: Words) -> str:
+    """The reason in the reader's words: an event by its name, a day as a date."""
+    code, fields = result.refusal
+    told = dict(fields)
+    if "event" in told:
+        told["event"] = reason(told["event"], words)
+    if "date" in told:
+        told["date"] = words.partial(told["date"])
+    key = f"refusal.{code}"
+    return words.w(key if words.has(key) else "refusal.other", **_fields(result, words) | told)
 
 
 def alt(result: Result, words: Words) -> str:
@@ -73,7 +84,9 @@ def _text(part: str, result: Result, words: Words) -> str:
     fields = _fields(result, words)
     variant = result.facts.get("variant", "")
     keys = (f"charts.{result.chart}.{part}_{variant}", f"charts.{result.chart}.{part}")
-    return words.w(next((key for key in keys if words.has(key)), keys[-1]), **fields)
+    text = words.w(next((key for key in keys if words.has(key)), keys[-1]), **fields)
+    more = f"charts.{result.chart}.{part}_more"
+    return f"{text} {words.w(more, **fields)}" if words.has(more) and "tried" in fields else text
 
 
 def _fields(result: Result, words: Words) -> dict[str, str]:
@@ -85,6 +98,8 @@ def _fields(result: Result, words: Words) -> dict[str, str]:
             fields |= _pair_fields(name, fact, words)
         else:
             fields[name] = words.number(fact) if isinstance(fact, int | float) else fact
+    if "better" in result.facts:
+        fields["better_word"] = words.w(f"charts.{result.chart}.better_{result.facts['better']}")
     indicators = catalogue.load().indicators
     named = [value for _, value in result.options if value in indicators]
     named += [row.indicator for row in result.rows[:1]]

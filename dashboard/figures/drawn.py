@@ -1,5 +1,6 @@
 """Which rows of a chart's Result become which mark; each takes (result, words, narrow) and gives a figure."""
 
+from dataclasses import replace
 from datetime import date
 
 from dashboard import describe
@@ -147,4 +148,8 @@ def collections(result: Result, words: Words, *, narrow: bool = False) -> dict:
 
 
 def fan(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    """The fan; where it was refused, the observed values as columns beside the reason."""
+    if result.refusal:
+        seen = [replace(row, series="year") for row in result.rows]
+        return years(replace(result, rows=tuple(seen)), words, narrow=narrow)
     return fans.draw(result.rows, words, labels=labels(words), narrow=narrow)

@@ -83,7 +83,7 @@ def _code(value: str, words: Words) -> str:
 def figure(result: Result, words: Words, narrow: bool | None) -> list:
     if CHARTS[result.chart].draw is None:
         return [_listed(result, words)]
-    if result.refusal or not result.rows:
+    if not result.rows:
         return []
     widths = {True: "narrow-only", False: "wide-only"}
     shown = [narrow] if narrow is not None else [False, True]
@@ -177,7 +177,7 @@ def _downloads(result: Result, view: View, words: Words) -> list:
     image = f"{stem}.svg?{query}&lang={words.lang}"
     name = citation.file_name(result, words.lang)
     items = []
-    if CHARTS[result.chart].draw and result.rows and not result.refusal:
+    if CHARTS[result.chart].draw and result.rows:
         for size in ("wide", "square", "vertical"):
             source = f"{image}&size={size}"
             label = words.w(f"card.{size}")
