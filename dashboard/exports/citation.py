@@ -36,9 +36,10 @@ def plain(part: str) -> str:
 def publishers(result: Result, words: Words, most: int = 0) -> str:
     """Who published the figures, each once; beyond `most` how many more."""
     book = catalogue.load().sources
-    names = list(
-        dict.fromkeys(book[source].publisher[words.lang] for source in result.sources if source in book)
-    )
+    found = [book[source] for source in result.sources if source in book]
+    # Our own arithmetic is no publisher where there is another.
+    others = [source for source in found if source.kind != "own_calculation"] or found
+    names = list(dict.fromkeys(source.publisher[words.lang] for source in others))
     if most and len(names) > most:
         return words.w("export.and_more", names="; ".join(names[:most]), count=len(names) - most)
     return "; ".join(names)

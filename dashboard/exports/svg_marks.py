@@ -121,12 +121,7 @@ class Marks:
         return "".join(done)
 
     def shape(self, shape: dict) -> str:
-        if shape.get("xsizemode") == "pixel":
-            x, y = self.x(shape["xref"], shape["xanchor"]), self.y(shape["yref"], shape["yanchor"])
-            xs, ys = [x + shape["x0"], x + shape["x1"]], [y - shape["y0"], y - shape["y1"]]
-        else:
-            xs = [self.x(shape["xref"], shape[k]) for k in ("x0", "x1")]
-            ys = [self.y(shape["yref"], shape[k]) for k in ("y0", "y1")]
+        xs, ys = self.sides(shape, "x"), self.sides(shape, "y")
         if shape["type"] == "line":
             ends = path(list(zip(xs, ys, strict=True)))
             return f'<path d="{ends}" fill="none" {stroke(shape["line"])}/>'
@@ -134,6 +129,15 @@ class Marks:
         edge = stroke(shape["line"]) if shape["line"]["width"] else ""
         size = f'width="{abs(xs[1] - xs[0]):.1f}" height="{abs(ys[1] - ys[0]):.1f}"'
         return f'<rect x="{x:.1f}" y="{y:.1f}" {size} fill="{shape["fillcolor"]}" {edge}/>'
+
+    def sides(self, shape: dict, way: str) -> list[float]:
+        """The two ends of a shape along x or y in px; those given in px count from its anchor, upward."""
+        at = {"x": self.x, "y": self.y}[way]
+        ref, ends = shape[f"{way}ref"], (shape[f"{way}0"], shape[f"{way}1"])
+        if shape.get(f"{way}sizemode") != "pixel":
+            return [at(ref, end) for end in ends]
+        anchor = at(ref, shape[f"{way}anchor"])
+        return [anchor + end if way == "x" else anchor - end for end in ends]
 
     def annotation(self, note: dict) -> str:
         x = self.x(note["xref"], note["x"]) + note["xshift"]

@@ -62,7 +62,7 @@ def draw(
                 -0.5, len(rows) - 0.5, thinned(ticks, rows, whole, column), line=True, tickcolor=theme.CLEAR
             ),
             yaxis=theme.axis(0, high, {step: words.on_axis(step, unit) for step in steps}, grid=True),
-            shapes=over.shapes(room),
+            shapes=over.shapes(),
             annotations=[*value_labels(rows, words, narrow), *over.notes],
         ),
     }

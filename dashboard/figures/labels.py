@@ -45,14 +45,14 @@ def lines(label: str) -> int:
     return label.count("<br>") + 1
 
 
-def wrap(text: str, size: float, limit: float) -> list[str]:
+def wrap(text: str, size: float, limit: float, *, even: bool = True) -> list[str]:
     """Lines of plain text no wider than `limit` px, broken at spaces, a longer word inside the word.
 
-    A date stays on one line, and the lines are made about equally long, so that no word hangs alone.
+    A date stays on one line. `even` makes the lines about equally long, so that no word hangs alone.
     """
     text = GLUED.sub("\u00a0", " ".join(text.split()))
     rows, longest = broken(text, size, limit), max((width(word, size) for word in text.split(" ")), default=0)
-    for part in range(19, 9, -1):
+    for part in range(19, 9, -1) if even else ():
         tighter = broken(text, size, limit * part / 20)
         if len(tighter) > len(rows) or longest > limit * part / 20:
             break

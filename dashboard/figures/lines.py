@@ -52,7 +52,7 @@ def draw(
             (left, right, over.margin, bottom),
             xaxis=x,
             yaxis=theme.axis(0, high, {step: words.on_axis(step, unit) for step in steps}, grid=True),
-            shapes=[*dates.bands(shown), *over.shapes(room)],
+            shapes=[*dates.bands(shown), *over.shapes()],
             annotations=[*at_ends(groups, ends, room / high, room), *over.notes],
         ),
     }

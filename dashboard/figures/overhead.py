@@ -26,24 +26,22 @@ class Mark:
 
 @dataclass(frozen=True)
 class Overhead:
-    """The margin that the texts need, their annotations, and the shapes for a plot `room` px high."""
+    """The margin that the texts need in px, their annotations, and how far each stem rises."""
 
     margin: int
     notes: list[dict]
     stems: list[tuple[Mark, int]]
 
-    def shapes(self, room: float) -> list[dict]:
-        return [
-            theme.line(
-                mark.x,
-                0 if mark.deep else 1,
-                mark.x,
-                1 + rise / room,
-                yref="paper",
-                color=theme.MUTED,
-                dash="4px,3px" if mark.deep else "solid",
-            )
-            for mark, rise in self.stems
+    def shapes(self) -> list[dict]:
+        """Stems in px over the plot, so that they fit a plot of any height; breaks go on through it."""
+        look = {"yref": "paper", "color": theme.MUTED}
+        dashes = {True: "4px,3px", False: "solid"}
+        rising = {"ysizemode": "pixel", "yanchor": 1}
+        stems = [
+            theme.line(m.x, 0, m.x, rise, dash=dashes[m.deep], **look, **rising) for m, rise in self.stems
+        ]
+        return stems + [
+            theme.line(m.x, 0, m.x, 1, dash=dashes[True], **look) for m, _ in self.stems if m.deep
         ]
 
 

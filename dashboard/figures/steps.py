@@ -59,7 +59,7 @@ def draw(
             (left, 12, over.margin + heads.margin, bottom),
             xaxis=x,
             yaxis=theme.axis(0, high, {step: words.on_axis(step, "per_day") for step in steps}, grid=True),
-            shapes=[*dates.bands(shown), *over.shapes(room), *heads.shapes],
+            shapes=[*dates.bands(shown), *over.shapes(), *heads.shapes],
             annotations=[*labelled(rows, words, room / high, **days), *over.notes, *heads.notes],
         ),
     }

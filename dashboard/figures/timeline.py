@@ -45,7 +45,7 @@ def draw(
             (side.left, side.right, over.margin, bottom),
             xaxis=x | {"showgrid": True},
             yaxis=side.axis(len(rows)),
-            shapes=[*dates.bands(shown), *over.shapes(room)],
+            shapes=[*dates.bands(shown), *over.shapes()],
             annotations=[*spans(rows, places, words, (start, end), span, narrow), *side.notes, *over.notes],
         ),
     }

@@ -148,8 +148,8 @@ def test_columns_start_at_zero_and_hatch_only_the_part_year():
 
 def test_a_change_of_basis_is_a_line_between_columns_with_its_words():
     figure = MARKS["columns"](words("en"), False)
-    lines_ = [s for s in figure["layout"]["shapes"] if s["line"]["dash"] != "solid"]
-    assert [(s["x0"], s["y0"]) for s in lines_] == [(2.5, 0)]
+    dashed = [s for s in figure["layout"]["shapes"] if s["line"]["dash"] != "solid" and "ysizemode" not in s]
+    assert [(s["x0"], s["y0"], s["y1"]) for s in dashed] == [(2.5, 0, 1)]
     assert any("compiled by hand" in n["text"].replace("<br>", " ") for n in figure["layout"]["annotations"])
 
 
