@@ -6,7 +6,7 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from data.ingest.columns import EXAMPLE_MARKS, KINDS, Column
+from data.ingest.columns import EXAMPLE_MARKS, ID, KINDS, Column
 from data.ingest.fields import Parsed, parse
 from data.ingest.grid import Grid, Sheet
 from data.ingest.header import Header
@@ -14,7 +14,7 @@ from data.ingest.problems import Problem, problem
 from data.ingest.worksheet import address
 from data.observations import UNKNOWN
 
-# A row with a single filled cell that begins so is a note or a total, not an incident.
+# A row without a date reported that begins so is a note or a total, not an incident.
 NOTE_MARKS = ("※", "*", "주:", "주)", "출처", "합계", "총계", "소계", "Source", "Note", "Total")
 
 
@@ -44,11 +44,11 @@ def read(book: Grid, sheet: Sheet, top: Header) -> tuple[pd.DataFrame, list[Prob
 
 
 def _incidents(file: str, sheet: Sheet, top: Header, body: pd.DataFrame) -> tuple[np.ndarray, list[Problem]]:
-    """The rows that hold incidents; examples, notes and totals are reported and left out."""
+    """The rows that hold incidents; examples, notes, totals and repeated headers are reported and left out."""
     first = body.drop_duplicates("row")
-    alone = ~body["row"].duplicated(keep=False)
     text = first["text"].astype("str").fillna("")
-    notes = first[text.str.startswith(NOTE_MARKS) & alone[first.index]]
+    dated = body["row"][body["col"] == top.columns.get("reported_date", 0)]
+    notes = first[text.str.startswith(NOTE_MARKS) & ~first["row"].isin(dated) | text.isin(ID.headers)]
     numbers = body[body["col"] == top.columns.get("incident_id", 0)]
     examples = numbers[numbers["text"].astype("str").fillna("").str.startswith(EXAMPLE_MARKS)]
     problems = [
@@ -108,6 +108,11 @@ def _shape(book: Grid, sheet: Sheet, top: Header, below: pd.DataFrame, rows: np.
     for col in sorted({col for _, col in stored}):
         cells = [at for at in stored if at[1] == col]
         yield problem("formula_cell", book.file, sheet.name, address(*cells[0]), cells=len(cells))
+    struck = sorted(
+        at for at, note in sheet.notes.items() if note == "strike" and at[0] in held and at[1] in places
+    )
+    if struck:
+        yield problem("struck_cell", book.file, sheet.name, address(*struck[0]), cells=len(struck))
     for r1, c1, r2, c2 in sheet.merged:
         if held.intersection(range(r1, r2 + 1)) and places.intersection(range(c1, c2 + 1)):
             area = f"{address(r1, c1)}:{address(r2, c2)}"

@@ -11,7 +11,7 @@ EXAMPLE_MARKS = ("예시", "Example")
 # A row above the header may name the reporting period: a label, then `2024년 3분기` or `2024 Q3`.
 PERIOD_LABELS = ("대상 기간", "Reporting period")
 # Sheets of the template that explain it or list its words; they are passed over by name.
-QUIET_SHEETS = ("안내", "코드", "Guide", "Codes")
+QUIET_SHEETS = ("안내 Guide", "코드 Codes", "합성 자료 SYNTHETIC", "안내", "코드", "Guide", "Codes")
 # What an incident sheet must never hold; such a column is left unread and its owner is told.
 PERSONAL = (
     "성명", "이름", "주민등록번호", "주민번호", "연락처", "전화번호", "휴대전화", "주소", "생년월일",

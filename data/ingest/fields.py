@@ -132,7 +132,7 @@ def _age(column: Column, cell: Cell, grid: Grid) -> Value:
         return Value((years, ages.band_of(years)), "" if years else "zero_age")
     if codes.unknown(cell.text):
         return Value((None, UNKNOWN))
-    if cell.kind == "number":
+    if cell.text.removeprefix("-").isdecimal():
         return Value(None, "age_range", {"limit": ages.OLDEST})
     band = ages.band(cell.text)
     return Value((None, band)) if band else Value(None, "bad_age")

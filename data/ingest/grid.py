@@ -168,6 +168,8 @@ def _findings(name: str, about: dict, sheets: list[Sheet]) -> Iterator[Problem]:
         yield problem("dates_1904", name)
     if about.get("external_links"):
         yield problem("external_link", name)
+    if about.get("notes_unread"):
+        yield problem("notes_unread", name)
     if about["kind"] in ("xls", "ods"):
         yield problem("formulas_unseen", name, kind="." + about["kind"])
     for sheet in sheets:

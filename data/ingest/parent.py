@@ -81,7 +81,10 @@ class Stream:
             line = self.process.stdout.readline(LONGEST_LINE)
             if not line.endswith(b"\n"):
                 raise self._death()
-            message = json.loads(line)
+            try:
+                message = json.loads(line)
+            except ValueError:
+                raise self._death() from None
             if "end" in message:
                 return
             yield message

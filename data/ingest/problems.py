@@ -1,11 +1,13 @@
 """What is wrong with a file, in Korean and English: where it is, what was found and what to do."""
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("ko", "en")
+_STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]")
 SEVERITIES = ("error", "warning", "notice")
 
 
@@ -66,7 +68,11 @@ def codes() -> dict[str, dict]:
 def problem(code: str, file: str, sheet: str = "", cell: str = "", *, cells: int = 1, **fields) -> Problem:
     """The problem of that code with its words filled in from `fields`."""
     entry = codes()[code]
-    filled = {
-        part: {lang: entry[part][lang].format(**fields) for lang in LANGUAGES} for part in ("what", "do")
-    }
-    return Problem(code, entry["severity"], file, sheet, cell, filled["what"], filled["do"], cells)
+    shown = {name: _shown(value) for name, value in fields.items()}
+    what, do = ({lang: entry[part][lang].format(**shown) for lang in LANGUAGES} for part in ("what", "do"))
+    return Problem(code, entry["severity"], _shown(file), _shown(sheet), cell, what, do, cells)
+
+
+def _shown(value: object) -> str:
+    """Words taken from a file, without what could steer a terminal or turn the direction of writing."""
+    return _STEERING.sub("", str(value))

@@ -59,15 +59,21 @@ def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
         raise Rejected("broken_file", reason=f"{name}: {error}") from error
 
 
-def notes(data: bytes) -> dict[str, dict[tuple[int, int], str]]:
-    """For each sheet the cells with a comment or struck through: its text, or "strike"."""
+def notes(data: bytes) -> dict[str, dict[tuple[int, int], str]] | None:
+    """For each sheet the cells with a comment or struck through: its text, or "strike".
+
+    None when openpyxl cannot read the workbook; the fast reader may well be able to, so this refuses nothing.
+    """
     import openpyxl
 
     found = {}
     with warnings.catch_warnings():
         # It warns of styles and extensions it drops; only cells are wanted here.
         warnings.simplefilter("ignore")
-        book = openpyxl.load_workbook(io.BytesIO(data))
+        try:
+            book = openpyxl.load_workbook(io.BytesIO(data))
+        except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, zipfile.BadZipFile):
+            return None
     for sheet in book.worksheets:
         cells = found[sheet.title] = {}
         for row in sheet.iter_rows():

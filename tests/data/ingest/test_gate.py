@@ -44,7 +44,8 @@ TWICE = f'<sheetData><row r="1">{cell("A1", "x")}{cell("A1", "y")}</row></sheetD
 PACKAGES = {
     "too_many_cells": members(FAR.format(cell("A1", "x"), cell("XFD1048576", "y"))),
     "too_many_merges": members(f"{ONE}<mergeCells>{MANY_MERGES}</mergeCells>"),
-    "zip_ratio": members(ONE, **{"xl/media/image1.png": GIGABYTE}),
+    "zip_inflated": members(ONE, **{"xl/media/image1.png": GIGABYTE}),
+    "zip_ratio": members(ONE, **{"xl/media/image1.png": bytes(2 * 10**7)}),
     "doctype": members(ONE, **{"xl/sharedStrings.xml": LAUGHS}),
     "zip_members": members(ONE, **{f"xl/{number}.xml": "<a/>" for number in range(2_000)}),
     "zip_name": members(ONE, **{"../../evil": "x"}),

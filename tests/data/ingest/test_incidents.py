@@ -95,8 +95,9 @@ def test_an_unknown_region_names_the_closest(tmp_path):
     ("row", "column", "value", "code"),
     [
         (2, "피의자 나이", "130", "age_range"),
-        (2, "피의자 나이", "-3", "bad_age"),
+        (2, "피의자 나이", "-3", "age_range"),
         (2, "피의자 나이", "열일곱", "bad_age"),
+        (2, "피의자 나이", "17.5", "bad_age"),
         (3, "접수일", "03/05/2024", "ambiguous_date"),
         (3, "접수일", "2024-03", "date_without_day"),
         (3, "접수일", "", "blank_cell"),
@@ -288,3 +289,12 @@ def test_the_synthetic_mark_is_seen_in_a_title_as_well(tmp_path):
 def test_an_unreadable_period_is_a_warning(tmp_path):
     table = [["대상 기간", "지난 분기"], HEADER, *ROWS]
     assert noted(as_xlsx(tmp_path / "a.xlsx", table)) == [("bad_period", "A1")]
+
+
+def test_totals_repeated_headers_and_struck_rows(tmp_path):
+    path = as_xlsx(tmp_path / "a.xlsx", [HEADER, *ROWS[:2], HEADER, *ROWS[2:], ["합계", None, None, None, 5]])
+    book = openpyxl.load_workbook(path)
+    book.active["A2"].font = openpyxl.styles.Font(strike=True)
+    book.save(path)
+    assert len(incidents.read(path, today=TODAY).rows) == 5
+    assert noted(path) == [("note_row", "A4"), ("note_row", "A8"), ("struck_cell", "A2")]

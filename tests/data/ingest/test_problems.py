@@ -55,3 +55,9 @@ def test_no_header_stands_for_two_columns(kind):
         for name in column.headers:
             folded = "".join(name.split()).casefold()
             assert meaning.setdefault(folded, column.id) == column.id, name
+
+
+def test_words_from_a_file_cannot_steer_the_screen():
+    found = problem("zip_name", "a\x1b[31m.xlsx", "\u202e시트", name="x\r\n\x07y")
+    assert found.sentence("en").startswith("a[31m.xlsx, sheet ‘시트’: ")
+    assert "‘xy’" in found.sentence("en")
