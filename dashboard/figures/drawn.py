@@ -21,7 +21,7 @@ from dashboard.figures import (
     stack as stacks,
 )
 from dashboard.figures import timeline as timelines
-from dashboard.result import Result, Row
+from dashboard.result import Comparison, Result
 from dashboard.words import Words
 from data import catalogue
 
@@ -126,15 +126,17 @@ def per_people(result: Result, words: Words, *, narrow: bool = False) -> dict:
 
 
 def forest(result: Result, words: Words, *, narrow: bool = False) -> dict:
-    pairs = [(_pair(pair.earlier, pair.later, words), pair, _why(pair, words)) for pair in result.comparisons]
+    pairs = [(_pair(pair, words), pair, _why(pair, words)) for pair in result.comparisons]
     return forests.draw(pairs, words, narrow=narrow)
 
 
-def _pair(earlier: Row, later: Row, words: Words) -> str:
-    return f"{words.window(earlier.window)} → {words.window(later.window)}"
+def _pair(pair: Comparison, words: Words) -> str:
+    """The two windows; a pace is called one beside its mark too."""
+    name = f"{words.window(pair.earlier.window)} → {words.window(pair.later.window)}"
+    return f"{name} ({words.w('mode.pace')})" if pair.mode == "pace" else name
 
 
-def _why(pair, words: Words) -> str:
+def _why(pair: Comparison, words: Words) -> str:
     """The first reason, which is the weightiest; the table has them all."""
     return describe.reason(pair.reasons[0], words) if pair.reasons else ""
 
