@@ -65,16 +65,12 @@ def prepare(store: releases.Store) -> None:
             return
         tell("building", sys.stdout)
         with ProcessPoolExecutor(1, mp_context=multiprocessing.get_context("spawn")) as child:
-            child.submit(build, store.home).result()
+            child.submit(releases.ensure, store).result()
     except StoreError as error:
         print(" / ".join(error.sentence(lang) for lang in LANGUAGES), file=sys.stderr)
         tell("empty", sys.stderr)
     except BrokenProcessPool:
         tell("empty", sys.stderr)
-
-
-def build(home: Path) -> int:
-    return releases.ensure(releases.Store(home)).number
 
 
 def warm(app) -> None:

@@ -1,5 +1,6 @@
 """The real app in a real browser: `python -m dashboard` on a free port, Chromium or Chrome, axe-core."""
 
+import json
 import os
 import queue
 import re
@@ -9,6 +10,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from urllib.request import urlopen
 
 import pytest
 
@@ -36,6 +38,8 @@ AXE = (HERE / "axe/axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 # The first start builds a release: pandas and statsmodels on a slow machine take their time.
 START = 180
+# A page takes a second; a machine that does ten other things may need this many.
+PATIENCE = 60
 left_out = pytest.StashKey[list[str]]()
 
 
@@ -81,10 +85,14 @@ def address(tmp_path_factory) -> str:
     with subprocess.Popen(
         command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     ) as app:
+        # The end of what it says is an empty line without an end.
         lines: queue.Queue[str] = queue.Queue()
-        threading.Thread(target=lambda: [lines.put(line) for line in app.stdout], daemon=True).start()
+        threading.Thread(target=lambda: [*map(lines.put, app.stdout), lines.put("")], daemon=True).start()
         try:
-            yield ready(lines)
+            found = ready(lines)
+            with urlopen(f"{found}/api/v1/releases", timeout=30) as answer:
+                assert json.load(answer)["releases"], "the app runs, but its store holds no release"
+            yield found
         finally:
             app.terminate()
 
@@ -96,6 +104,8 @@ def ready(lines: "queue.Queue[str]") -> str:
         try:
             said.append(lines.get(timeout=START))
         except queue.Empty:
+            said.append("")
+        if not said[-1]:
             pytest.fail(f"The app printed no address within {START} s; it said:\n{''.join(said)}")
         if found := re.search(r"Dashboard: (http://\S+)/", said[-1]):
             return found[1]
@@ -117,6 +127,21 @@ def browser():
 
 
 @pytest.fixture
+def bare_page(browser):
+    """Makes a page of a width that nobody listens to, for what is meant to go wrong or must be prepared."""
+    contexts = []
+
+    def make(width: int):
+        contexts.append(browser.new_context(viewport={"width": width, "height": 900}))
+        contexts[-1].set_default_timeout(PATIENCE * 1000)
+        return contexts[-1].new_page()
+
+    yield make
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
 def open_page(browser, address):
     """Opens pages and, at the end, fails if one of them complained: an error, a CSP violation, a stranger.
 
@@ -124,14 +149,17 @@ def open_page(browser, address):
     """
     contexts, complaints = [], []
 
-    def complain(message) -> None:
-        if message.type == "error":
-            complaints.append(message.text)
+    def visit(path, *, width=1440, height=900, status=200, scripts=True, alive=True, hold=None, **options):
+        def complain(message) -> None:
+            # The browser calls a page that is rightly a 404 an error.
+            expected = status != 200 and message.location["url"].startswith(address + path)
+            if message.type == "error" and not expected:
+                complaints.append(message.text)
 
-    def visit(path, *, width=1440, height=900, scripts=True, alive=True, hold=None, **options):
         context = browser.new_context(
             viewport={"width": width, "height": height}, java_script_enabled=scripts, **options
         )
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         page.on("console", complain)
@@ -139,8 +167,9 @@ def open_page(browser, address):
         page.on("request", lambda request: strangers(request.url, address, complaints))
         if hold:
             page.route(*hold)
-        page.goto(address + path, wait_until="load" if alive else "commit")
-        if scripts and alive:
+        answer = page.goto(address + path, wait_until="load" if alive else "commit")
+        assert answer.status == status
+        if scripts and alive and status == 200:
             live(page)
         return page
 
@@ -162,10 +191,10 @@ def live(page) -> None:
 
 def until(page, condition: str, argument=None) -> None:
     """Wait until a function of the page returns true; Playwright's own wait needs eval, which the CSP forbids."""
-    end = time.monotonic() + 15
+    end = time.monotonic() + PATIENCE
     while not page.evaluate(condition, argument):
         if time.monotonic() > end:
-            pytest.fail(f"not within 15 s: {condition} ({argument}) at {page.url}")
+            pytest.fail(f"not within {PATIENCE} s: {condition} ({argument}) at {page.url}")
         page.wait_for_timeout(50)
 
 

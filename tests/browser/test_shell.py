@@ -23,7 +23,7 @@ def test_a_page_comes_alive_without_a_complaint_and_can_be_read_by_all(open_page
     assert page.locator("h1").count() == 1
 
 
-@pytest.mark.parametrize("path", ["/ko/", "/en/police", "/ko/methods", "/en/nothing"])
+@pytest.mark.parametrize("path", ["/ko/", "/en/police", "/ko/methods"])
 @pytest.mark.parametrize("width", [390, 1440])
 def test_without_scripts_the_page_is_whole(open_page, axe, path, width):
     page = open_page(path, width=width, scripts=False)
@@ -31,6 +31,14 @@ def test_without_scripts_the_page_is_whole(open_page, axe, path, width):
     assert not page.get_by_text("Loading...").is_visible()
     page.locator("header a", has_text="English" if path.startswith("/ko") else "한국어").click()
     assert page.locator("html").get_attribute("lang") == ("en" if path.startswith("/ko") else "ko")
+
+
+def test_a_page_that_is_not_there_helps_on(open_page, axe):
+    page = open_page("/en/nothing", status=404)
+    assert axe(page) == []
+    page.locator("main a", has_text="Police").click()
+    live(page)
+    assert page.url.endswith("/en/police")
 
 
 def test_without_scripts_a_chart_is_drawn_once_for_the_width_of_the_screen(open_page):
@@ -48,16 +56,14 @@ def test_nothing_reaches_beyond_the_screen(open_page, path, width):
 
 
 @pytest.mark.parametrize("width", [390, 1440])
-def test_nothing_jumps_when_the_page_comes_alive(browser, address, width):
-    context = browser.new_context(viewport={"width": width, "height": 900})
-    page = context.new_page()
+def test_nothing_jumps_when_the_page_comes_alive(bare_page, address, width):
+    page = bare_page(width)
     page.add_init_script(SHIFTS)
     page.goto(f"{address}/ko/")
     live(page)
     page.wait_for_timeout(500)
     # Google's bound for a good page is 0.1; ours leaves room for one line that the font breaks elsewhere.
     assert page.evaluate("window.shift") < 0.02
-    context.close()
 
 
 def test_a_link_changes_the_page_without_loading_it_again(open_page):
@@ -138,7 +144,7 @@ def test_the_keyboard_walks_the_points_of_a_chart_and_each_is_spoken(open_page):
 
 def test_what_a_reader_did_before_the_page_came_alive_is_kept(open_page):
     held = []
-    page = open_page("/en/", alive=False, hold=("**/dash_renderer*", held.append))
+    page = open_page("/en/", alive=False, hold=("**/dash_renderer*", lambda route: held.append(route)))
     fold = page.locator("#snap .tabs summary").first
     fold.click()
     fold.focus()
@@ -178,3 +184,14 @@ def test_on_paper_there_is_the_address_and_nothing_to_press(open_page):
     assert page.locator("figure").first.is_visible()
     printed = page.evaluate("getComputedStyle(document.querySelector('.view'), '::after').content")
     assert printed.strip('"') == page.url
+
+
+def test_a_page_that_fails_is_loaded_from_the_server_which_says_why(bare_page, address):
+    page = bare_page(1440)
+    page.goto(f"{address}/en/")
+    live(page)
+    page.route("**/_dash-update-component*", lambda route: route.fulfill(status=500, body="{}"))
+    with page.expect_event("load"):
+        page.locator("nav.nav a[href='/en/police']").click()
+    assert page.url.endswith("/en/police")
+    assert page.locator("#snap nav.nav a[aria-current]").get_attribute("href") == "/en/police"

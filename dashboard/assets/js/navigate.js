@@ -3,7 +3,7 @@
   const phone = matchMedia("(max-width: 700px)");
   const asked = (path, search) => ({ path, search, narrow: phone.matches });
   let live = false;
-  let waiting;
+  let waiting = false;
 
   window.dash_clientside = Object.assign({}, window.dash_clientside, {
     site: {
@@ -16,10 +16,15 @@
   const isPage = (url) => url.origin === location.origin && /^\/(ko|en)(\/|$)/.test(url.pathname);
   const isHere = (url) => url.pathname === location.pathname && url.search === location.search;
 
-  // An answer that never comes must not leave an address above a page that it does not name.
+  // An answer that fails must not leave an address above a page that it does not name: the server then says why.
+  const answers = new PerformanceObserver((list) => {
+    const failed = (entry) => entry.name.includes("/_dash-update-component") && (entry.responseStatus ?? 200) !== 200;
+    if (waiting && list.getEntries().some(failed)) location.reload();
+  });
+  answers.observe({ type: "resource" });
+
   function leave() {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => location.reload(), 8000);
+    waiting = true;
     document.dispatchEvent(new Event("site:leave"));
   }
 
@@ -40,8 +45,15 @@
     const url = new URL(link.href);
     if (!isPage(url) || (isHere(url) && url.hash)) return;
     event.preventDefault();
+    fold(link.closest(".choices"));
     if (!isHere(url)) go(url);
   });
+
+  // A menu closes over the choice made in it, and keeps the focus.
+  function fold(menu) {
+    menu?.querySelector("summary")?.focus({ preventScroll: true });
+    menu?.querySelector("details")?.removeAttribute("open");
+  }
 
   function send(form) {
     const url = new URL(form.action);
@@ -75,8 +87,7 @@
   document.addEventListener("scrollend", () => { if (live && !waiting) keepPlace(); });
 
   document.addEventListener("site:shown", ({ detail: { from, view } }) => {
-    clearTimeout(waiting);
-    waiting = undefined;
+    waiting = false;
     live = true;
     shown = location.pathname + location.search;
     document.title = view.dataset.title;
