@@ -5,9 +5,10 @@ import unicodedata
 
 from data import catalogue
 from data.ingest import codes
+from data.tables import ages
 
-# Nobody on record was older than 122; a larger number is a slip of the pen.
-OLDEST = 122
+# Nobody on record was older; a larger number is a slip of the pen.
+OLDEST = ages.OLDEST
 # How the police publish the age of suspects: 10–13 apart, then the rest of the 10s, then by tens.
 _BANDS = (
     (10, "Y_LT10"),
@@ -21,14 +22,6 @@ _BANDS = (
     (OLDEST + 1, "Y_GE70"),
 )
 _AGE = re.compile(r"만?(\d{1,3})(?:\.0+)?(?:세|살)?")
-_RANGE = re.compile(r"만?(\d{1,3})세?(?:이상[-~]?|[-~–—−]|to|에서)(\d{1,3})세?(이하|미만)?")
-_OPEN = (
-    (re.compile(r"만?(\d{1,3})세?(?:이상|\+|andover|andolder|orover)"), lambda n: (n, None)),
-    (re.compile(r"(?:≥|>=)(\d{1,3})"), lambda n: (n, None)),
-    (re.compile(r"만?(\d{1,3})세?이하|(?:≤|<=)(\d{1,3})|(\d{1,3})and(?:under|younger)"),
-     lambda n: (0, n)),
-    (re.compile(r"만?(\d{1,3})세?미만|<(\d{1,3})|under(\d{1,3})"), lambda n: (0, n - 1)),
-)  # fmt: skip
 
 
 def years(text: str) -> int | None:
@@ -42,14 +35,8 @@ def limits(text: str) -> tuple[int, int | None] | None:
 
     The upper end is None when open; the whole is None when the text states no limits.
     """
-    plain = _plain(text)
-    if match := _RANGE.fullmatch(plain):
-        low, high = int(match[1]), int(match[2]) - (match[3] == "미만")
-        return (low, high) if low <= high else None
-    for pattern, ends in _OPEN:
-        if match := pattern.fullmatch(plain):
-            return ends(int(next(filter(None, match.groups()))))
-    return None
+    found = ages.age(text, below_ages=True)
+    return (found.lower, found.upper) if found and found.kind == "band" and found.exact else None
 
 
 def band(text: str) -> str | None:

@@ -102,7 +102,7 @@ def test_an_offence_or_place_is_no_sex(text):
     "text",
     [
         "계", "소계", "합계", "합 계", "총계", "합", "전국", "총인구수", "총인구수 (명)", "연령구간인구수", "總計",
-        "總  計", "總數", "Total", "Grand Total", "Sub-total", "All people", "All ages (h)", "All offences", "Total (a)",
+        "總  計", "總數", "Total", "Grand Total", "Sub-total", "All people", "All ages (h)", "All offences", "All",
         "합계 Total", "總計 Grand Total", "계/Total", "남녀 계", "계(명)", "전체범죄",
     ],
 )  # fmt: skip
