@@ -25,6 +25,8 @@ LONGEST_TEXT = 32_767
 # Nobody sees these: control and zero-width characters, turns of direction, byte order marks, soft hyphens.
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 SPACES = re.compile("[\u00a0\u2007\u202f]")
+# A text without anything to see; such a cell is not sent.
+BLANK = (-1, 0.0, -1)
 DAY_0 = dt.datetime(1899, 12, 30)
 DAY = dt.timedelta(days=1)
 
@@ -37,44 +39,43 @@ class Sender:
     """Writes cells in blocks; a text is sent once and named by its place afterwards."""
 
     def __init__(self, limits: Limits):
-        self.places, self.fresh, self.sent = {}, [], 0
+        self.known, self.fresh, self.sent = {}, [], 0
         self.limits, self.letters, self.count = limits, 0, 0
 
     def cells(self, cells: Iterable[tuple[int, int, object]]) -> None:
+        known = self.known
         for block in _batches(cells):
-            columns = [array(letter) for letter in LAYOUT.values()]
-            rows, lines, kinds, numbers, texts = (column.append for column in columns)
-            for row, column, value in block:
-                if type(value) is str:
-                    kind, number, place = 0, 0.0, self.place(value)
-                    if place < 0:
-                        continue
-                elif type(value) is float:
-                    kind, number, place = 1, value, -1
-                else:
-                    kind, number, text = _other(value)
-                    place = self.place(text) if text else -1
-                rows(row), lines(column), kinds(kind), numbers(number), texts(place)
-            self.count += len(columns[0])
+            coded = [
+                (row, column, 1, value, -1)
+                if type(value) is float
+                else (row, column, *(known.get(value) or self._code(value)))
+                for row, column, value in block
+            ]
+            coded = [cell for cell in coded if cell[2] != BLANK[0]]
+            self.count += len(coded)
             if self.count > self.limits.cells:
                 raise Rejected("too_many_cells", found=f"{self.count:,}", limit=f"{self.limits.cells:,}")
-            line(cells=len(columns[0]), texts=self.fresh)
+            line(cells=len(coded), texts=self.fresh)
             self.fresh = []
-            for column in columns:
-                sys.stdout.buffer.write(column.tobytes())
+            for letter, column in zip(LAYOUT.values(), zip(*coded, strict=True), strict=False):
+                sys.stdout.buffer.write(array(letter, column).tobytes())
 
-    def place(self, written: str) -> int:
-        place = self.places.get(written)
-        if place is None:
-            clean = SPACES.sub(" ", UNSEEN.sub("", unicodedata.normalize("NFC", written)))
+    def _code(self, value: object) -> tuple[int, float, int]:
+        """Kind, number and text of a value, looked up once for each distinct one."""
+        if type(value) is not str:
+            kind, number, text = _other(value)
+            code = (kind, number, self._code(text)[2] if text else -1)
+        else:
+            clean = SPACES.sub(" ", UNSEEN.sub("", unicodedata.normalize("NFC", value)))
             if not clean.strip():
-                place = -1
-            elif clean != written:
-                place = self.place(clean)
+                code = BLANK
+            elif clean == value:
+                code = (0, 0.0, self._new(clean))
             else:
-                place = self._new(written)
-            self.places[written] = place
-        return place
+                code = self._code(clean)
+        if not isinstance(value, int):  # True and 1 are one key
+            self.known[value] = code
+        return code
 
     def _new(self, text: str) -> int:
         self.letters += len(text)
