@@ -9,8 +9,10 @@ from functools import cache
 from data.ingest import dates
 from data.ingest.codes import fold
 from data.ingest.columns import KINDS, PERIOD_LABELS, PERSONAL, SYNTHETIC_MARKS, Column
+from data.ingest.fields import seen
 from data.ingest.grid import Sheet
 from data.ingest.problems import Problem, problem
+from data.ingest.wire import LAYOUT
 from data.ingest.worksheet import address
 
 # Title, source, unit and period rows above the header: five were the most that any real file had.
@@ -65,10 +67,10 @@ def find(file: str, sheet: Sheet) -> Header | None:
 
 
 def _texts(sheet: Sheet, deepest: int) -> dict[int, dict[int, str]]:
-    top = sheet.cells[(sheet.cells["row"] <= deepest) & (sheet.cells["kind"] == "text")]
+    top = sheet.cells[sheet.cells["row"] <= deepest]
     rows = {}
-    for row, col, text in zip(top["row"], top["col"], top["text"], strict=True):
-        rows.setdefault(row, {})[col] = text
+    for row, col, *content in zip(*(top[name] for name in LAYOUT), strict=True):
+        rows.setdefault(row, {})[col] = content[2] if content[0] == "text" else seen(*content)
     return rows
 
 
@@ -116,6 +118,9 @@ def _period(file: str, sheet: Sheet, above: dict[tuple[int, int], str]) -> tuple
             stated = re.split(r"[:：]", text, maxsplit=1)[-1].strip() if re.search("[:：]", text) else ""
             stated = stated or above.get((row, col + 1), "")
             period = dates.period(stated)
-            doubt = problem("bad_period", file, sheet.name, address(row, col), found=stated[:60])
+            place = (file, sheet.name, address(row, col))
+            doubt = (
+                problem("bad_period", *place, found=stated[:60]) if stated else problem("no_period", *place)
+            )
             return period, [] if period else [doubt]
     return None, []

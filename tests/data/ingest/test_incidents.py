@@ -289,6 +289,12 @@ def test_the_synthetic_mark_is_seen_in_a_title_as_well(tmp_path):
 def test_an_unreadable_period_is_a_warning(tmp_path):
     table = [["대상 기간", "지난 분기"], HEADER, *ROWS]
     assert noted(as_xlsx(tmp_path / "a.xlsx", table)) == [("bad_period", "A1")]
+    assert noted(as_xlsx(tmp_path / "b.xlsx", [["대상 기간"], HEADER, *ROWS])) == [("no_period", "A1")]
+
+
+def test_a_year_alone_may_be_a_number(tmp_path):
+    read = incidents.read(as_xlsx(tmp_path / "a.xlsx", [["대상 기간", 2024], HEADER, *ROWS]), today=TODAY)
+    assert read.period == (date(2024, 1, 1), date(2024, 12, 31))
 
 
 def test_totals_repeated_headers_and_struck_rows(tmp_path):
