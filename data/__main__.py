@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from data.errors import StoreError
+from data.ingest.problems import Refused
 from data.words import LANGUAGES, say, spoken
 
 
@@ -22,6 +23,10 @@ def main(arguments: list[str]) -> int:
         return getattr(commands, asked.command)(asked)
     except StoreError as error:
         print(error.sentence(lang), file=sys.stderr)
+        return 2
+    except Refused as refusal:
+        for problem in refusal.problems:
+            print(problem.sentence(lang), file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print(say(lang, "interrupted"), file=sys.stderr)
@@ -74,7 +79,7 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     template.add_argument("file", type=Path, metavar="FILE.xlsx")
     demo = command("demo", json=False)
     demo.add_argument("folder", type=Path, metavar="FOLDER")
-    demo.add_argument("--incidents", type=int, default=2000, metavar="N", help=word("incidents"))
+    demo.add_argument("--incidents", type=int, metavar="N", help=word("incidents"))
     demo.add_argument("--seed", type=int, default=1, metavar="S", help=word("seed"))
     check = command("check")
     check.add_argument("files", nargs="+", type=Path, metavar="FILE", help=word("files"))

@@ -13,24 +13,29 @@ from data.words import say
 
 
 def publish(asked: Namespace) -> int:
-    from data.publish import publish
+    from data.publish import prepare, write
 
     store = _store(asked)
-    before = store.moves()
-    with _progress(asked.lang) as progress:
-        release = publish(store, asked.files, note=asked.note, large=asked.large, progress=progress)
-    new = store.moves() != before
+    with store.lock(), _status() as tell:
+
+        def progress(step: str) -> None:
+            tell(say(asked.lang, f"step_{step}"))
+
+        draft = prepare(store, asked.files, large=asked.large, progress=progress)
+        progress("write")
+        release = write(store, draft, asked.note)
+    nothing_new = release is draft.base
+    _tell_problems(draft.incidents.problems, asked.lang)
     _tell_synthetic(release, asked.lang)
     if asked.json:
-        _print_json(_summary(release) | {"nothing_new": not new, "inputs": release.manifest["inputs"]})
-    elif new:
-        changes = {name: part["rows"] for name, part in release.manifest["changelog"].items()}
-        rows = release.manifest["rows"]["observations"]
-        print(
-            say(asked.lang, "published", number=release.number, made_at=release.made_at, rows=rows, **changes)
-        )
-    else:
+        receipts = [_receipt(receipt) for receipt in draft.incidents.receipts]
+        _print_json(_summary(release) | {"nothing_new": nothing_new, "receipts": receipts})
+        return 0
+    _tell_receipts(draft.incidents.receipts, asked.lang)
+    if nothing_new:
         print(say(asked.lang, "nothing_new", number=release.number))
+    else:
+        print(say(asked.lang, "published", **_summary(release)))
     return 0
 
 
@@ -96,9 +101,49 @@ def rollback(asked: Namespace) -> int:
     elif number == current.number:
         print(say(asked.lang, "already_current", number=number))
     else:
-        vault = release.manifest["vault"]
-        vault = say(asked.lang, "no_vault") if vault is None else vault
-        print(say(asked.lang, "rolled_back", number=number, previous=current.number, vault=vault))
+        print(say(asked.lang, "rolled_back", number=number, previous=current.number))
+    return 0
+
+
+def check(asked: Namespace) -> int:
+    """What publishing these files would find, without the publishing."""
+    from data.ingest.problems import Refused
+    from data.publish import plan
+
+    try:
+        pending = plan(_store(asked), asked.files, asked.large)
+    except Refused as refusal:
+        problems, receipts = refusal.problems, ()
+    else:
+        problems, receipts = pending.problems, pending.receipts
+    if asked.json:
+        told = [_problem(problem, asked.lang) for problem in problems]
+        _print_json(
+            {"accepted": bool(receipts), "receipts": [_receipt(one) for one in receipts], "problems": told}
+        )
+    else:
+        _tell_problems(problems, asked.lang)
+        _tell_receipts(receipts, asked.lang)
+    return 0 if receipts else 2
+
+
+def template(asked: Namespace) -> int:
+    from data.ingest import templates
+
+    templates.write(asked.kind, asked.file)
+    print(say(asked.lang, "written", file=asked.file))
+    return 0
+
+
+def demo(asked: Namespace) -> int:
+    from data import demo
+
+    wanted = {} if asked.incidents is None else {"incidents": asked.incidents}
+    with _status() as tell:
+        paths = demo.make(
+            asked.folder, seed=asked.seed, progress=lambda *done: tell("/".join(map(str, done))), **wanted
+        )
+    print(say(asked.lang, "demo_written", files=len(paths), folder=asked.folder))
     return 0
 
 
@@ -125,6 +170,25 @@ def _base(release: Release) -> int:
 def _tell_synthetic(release: Release, lang: str) -> None:
     if release.synthetic:
         print(say(lang, "is_synthetic", number=release.number), file=sys.stderr)
+
+
+def _tell_problems(problems: Iterable, lang: str) -> None:
+    for problem in problems:
+        print(problem.sentence(lang), file=sys.stderr)
+
+
+def _tell_receipts(receipts: Iterable[dict], lang: str) -> None:
+    for receipt in receipts:
+        print(say(lang, "receipt_synthetic" if receipt["synthetic"] else "receipt", **_receipt(receipt)))
+
+
+def _problem(problem, lang: str) -> dict:
+    place = {name: getattr(problem, name) for name in ("code", "severity", "file", "sheet", "cell", "cells")}
+    return place | {"sentence": problem.sentence(lang)}
+
+
+def _receipt(receipt: dict) -> dict:
+    return {name: receipt[name] for name in ("receipt", "kind", "file", "sha256", "incidents", "synthetic")}
 
 
 def _summary(release: Release) -> dict:
@@ -168,12 +232,12 @@ def _table(lang: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> 
 
 
 @contextmanager
-def _progress(lang: str) -> Iterator[Callable[[str], None]]:
-    """Tells the step of publishing on a terminal, and nothing elsewhere."""
+def _status() -> Iterator[Callable[[str], None]]:
+    """Shows on a terminal what is being done; elsewhere nothing."""
     if not sys.stderr.isatty():
-        yield lambda step: None
+        yield lambda text: None
         return
     from rich.console import Console
 
     with Console(stderr=True).status("") as status:
-        yield lambda step: status.update(say(lang, f"step_{step}"))
+        yield status.update

@@ -1,59 +1,175 @@
 """Puts a release together: read everything, judge everything, and only then write."""
 
-import hashlib
 import json
-import tomllib
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pandas as pd
 
-from data import catalogue, checks, parquet, published
+from analysis.errors import AnalysisError
+from analysis.forecast import forecast
+from analysis.protect import protect_counts
+from analysis.windows import Event
+from data import catalogue, checks, cube, fits, inputs, parquet, published, vault
 from data.diff import counted, diff
 from data.errors import PublishRefused
+from data.ingest import incidents
+from data.ingest.limits import LARGE
+from data.ingest.problems import Refused
 from data.observations import COLUMNS
 from data.release import Release
 from data.releases import Store
 
-ROOT = Path(__file__).parents[1]
 STEPS = ("read", "count", "fit", "check", "write")
-BUNDLED = ("data/published/*.csv", "data/catalogue/*.toml")
-CODE = ("data/**/*.py", "analysis/**/*.py")
+# Official figures that may count the same incidents: whoever knows them must learn nothing more from ours.
+FACTS = {"police_cases": "incidents_police", "school_reports": "incidents_school"}
+SYNTHETIC = "synthetic"
 
 
-def publish(
+@dataclass(frozen=True)
+class Draft:
+    """The next release, judged and not yet written; `tables` is None when it would say nothing new.
+
+    `incidents` is what the vault would hold, the receipts of the files and what an analyst should see.
+    """
+
+    base: Release | None
+    incidents: vault.Pending
+    tables: dict | None
+    manifest: dict
+
+
+def publish(store: Store, incident_files: Iterable[Path] = (), *, note: str = "", **options) -> Release:
+    """A new release from the bundled figures and incident sheets, or the current one when nothing is new.
+
+    `options` as for `prepare`. Raises Refused for bad files and StoreError; then nothing has changed.
+    """
+    with store.lock():
+        return write(store, prepare(store, incident_files, **options), note)
+
+
+def prepare(
     store: Store,
     incident_files: Iterable[Path] = (),
     *,
-    note: str = "",
     large: bool = False,
     progress: Callable[[str], None] = lambda step: None,
-) -> Release:
-    """A new release from the bundled figures and incident sheets, or the current one when nothing is new.
+) -> Draft:
+    """Read and judge all that the next release would hold; writes nothing.
 
-    `progress` is told each of STEPS as it begins. Raises StoreError; then nothing has changed.
+    `progress` is told each of STEPS as it begins.
+    Raises Refused with every problem of every file, and StoreError.
     """
+    progress("read")
+    base = store.base()
+    pending = plan(store, incident_files, large)
+    manifest = {
+        "base": base and base.number,
+        "synthetic": pending.synthetic,
+        "code": inputs.code(),
+        "inputs": inputs.bundled() + _sheets(pending),
+    }
+    if base and all(base.manifest[name] == manifest[name] for name in ("code", "inputs")):
+        return Draft(base, pending, None, manifest)
+    figures = published.load()
+    frame = pd.concat([figures, published.derived(figures)])
+    tables = {}
+    if len(pending.after.receipts):
+        progress("count")
+        counts, tables["audit"] = _protected(pending, frame, store)
+        frame = pd.concat([frame, counts])
+    frame = parquet.in_order(frame)
+    progress("fit")
+    fitted = [_fitted(history) for history in fits.histories(frame, catalogue.load())]
+    progress("check")
+    tables |= {"observations": frame, "fits": fitted, "checks": _checked(frame)}
+    before = base.observations if base else pd.DataFrame(columns=list(COLUMNS))
+    manifest["changelog"] = counted(diff(before, frame))
+    unchanged = base and pending.after is pending.base and _same(base, tables)
+    return Draft(base, pending, None if unchanged else tables, manifest)
+
+
+def write(store: Store, draft: Draft, note: str = "") -> Release:
+    """Make a draft the current release: first the vault, then the release that names the vault's version.
+
+    Interrupted in between, the vault holds a version that no release names, and the next publish continues
+    from the one named. Raises Conflict when another release became current since, StoreUnusable.
+    """
+    if draft.tables is None:
+        return draft.base
     with store.lock():
-        base = store.base()
-        progress("read")
-        bundled = published.load()
-        frame = parquet.in_order(pd.concat([bundled, published.derived(bundled)]))
-        progress("check")
-        tables = {"observations": frame, "fits": [], "checks": _checked(frame)}
-        if base and _same(base, tables):
-            return base
-        progress("write")
-        before = base.observations if base else pd.DataFrame(columns=list(COLUMNS))
-        manifest = {
-            "base": base.number if base else None,
-            "synthetic": False,
-            "vault": None,
-            "note": note,
-            "code": _code(),
-            "inputs": _inputs(),
-            "changelog": counted(diff(before, frame)),
-        }
-        return store.write(tables, manifest)
+        store.expect(draft.manifest["base"])
+        number = vault.commit(draft.incidents)
+        return store.write(draft.tables, draft.manifest | {"vault": number, "note": note})
+
+
+def plan(store: Store, incident_files: Iterable[Path] = (), large: bool = False) -> vault.Pending:
+    """What the incident vault would hold with these files; only reads.
+
+    Incidents continue from the vault version that the current release names, so after a rollback nothing of
+    a later release comes along. Raises Refused with every problem of every file, and StoreError.
+    """
+    read, problems = [], []
+    for path in incident_files:
+        try:
+            read.append(incidents.read(path, LARGE if large else None))
+        except Refused as refused:
+            problems += refused.problems
+    if problems:
+        raise Refused(problems)
+    base = store.base()
+    pending = vault.plan(store.home, read, base and base.manifest["vault"])
+    found = [problem for each in read for problem in each.problems]
+    return replace(pending, problems=(*found, *pending.problems))
+
+
+def _sheets(pending: vault.Pending) -> list[dict]:
+    """The sheets behind the counts, without names and sizes, which could tell a small station apart."""
+    kept = ["receipt", "kind", "sha256"]
+    return [{"name": row["receipt"], **row} for row in pending.after.receipts[kept].to_dict("records")]
+
+
+def _protected(pending: vault.Pending, official: pd.DataFrame, store: Store) -> tuple[pd.DataFrame, dict]:
+    """Counts of the pending incidents that may be shown beside every earlier release, and the audit."""
+    as_of = pending.after.receipts["received"].max()[:10]
+    counts = cube.union(cube.counts(pending.rows, pending.covered, as_of))
+    earlier = [
+        release for release in map(store.open, store.numbers()) if release.synthetic == pending.synthetic
+    ]
+    facts = official.assign(indicator_id=official["indicator_id"].map(FACTS)).dropna(
+        subset=["indicator_id", "value"]
+    )
+    regions = catalogue.load().dimensions["geo"].codes
+    try:
+        counts, audit = protect_counts(
+            counts,
+            history=[release.observations for release in earlier],
+            # Made-up incidents have nothing to do with official figures.
+            facts=None if pending.synthetic else facts,
+            parents=cube.PARENTS | {"geo": {id: code.parent for id, code in regions.items()}},
+        )
+    except AnalysisError as refusal:
+        tables = refusal.fields.get("tables", (refusal.fields["series"],))
+        raise PublishRefused("unsafe", tables=", ".join(tables), reason=str(refusal)) from refusal
+    counts = counts[list(COLUMNS)]
+    return (counts.assign(basis=SYNTHETIC) if pending.synthetic else counts), audit
+
+
+def _fitted(history: fits.History) -> dict:
+    """The forecast of one series as far ahead as its history supports, or the reason why there is none."""
+    events = [
+        Event(event.id, event.start, event.end, event.effect, event.indicators, event.bases)
+        for event in history.events
+    ]
+    horizon = fits.HORIZON[history.wanted.kind]
+    try:
+        made = forecast(history.values, horizon, events=events)
+        if made.reach < horizon:
+            made = forecast(history.values, made.reach, events=events)
+    except AnalysisError as refusal:
+        return fits.stored(history, refusal=refusal)
+    return fits.stored(history, made)
 
 
 def _checked(frame: pd.DataFrame) -> list[dict]:
@@ -67,26 +183,8 @@ def _checked(frame: pd.DataFrame) -> list[dict]:
 
 
 def _same(base: Release, tables: dict) -> bool:
-    parts = {name: json.loads(json.dumps(part)) for name, part in tables.items() if name != "observations"}
+    """Whether a reader would see no difference; the audit also counts the releases before it."""
+    parts = {name: json.loads(json.dumps(tables[name])) for name in ("fits", "checks")}
     return base.observations.equals(tables["observations"]) and all(
         base.table(name) == part for name, part in parts.items()
     )
-
-
-def _inputs() -> list[dict]:
-    paths = sorted(path for pattern in BUNDLED for path in ROOT.glob(pattern))
-    return [_described(path, path.relative_to(ROOT).as_posix()) for path in paths]
-
-
-def _described(path: Path, name: str) -> dict:
-    content = path.read_bytes()
-    return {"name": name, "sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
-
-
-def _code() -> dict:
-    """The version of the program and a digest of the sources that made the numbers."""
-    digest = hashlib.sha256()
-    for path in sorted(path for pattern in CODE for path in ROOT.glob(pattern)):
-        digest.update(path.relative_to(ROOT).as_posix().encode() + path.read_bytes())
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    return {"version": project["version"], "sha256": digest.hexdigest()}

@@ -78,6 +78,12 @@ class Store:
         except ReleaseDamaged:
             return None
 
+    def expect(self, base: int | None) -> None:
+        """Raise Conflict when another release than `base` is what the next one builds on."""
+        current = self._number(self.base())
+        if base != current:
+            raise Conflict("overtaken", base=base or "–", current=current or "–")
+
     @contextmanager
     def lock(self, wait: float = 0) -> Iterator[None]:
         """Be the only writer of this store. Raises Conflict after `wait` seconds, StoreUnusable."""
@@ -105,8 +111,7 @@ class Store:
         """
         with self.lock():
             current = self._number(self.base())
-            if manifest.get("base", current) != current:
-                raise Conflict("overtaken", base=manifest["base"] or "–", current=current or "–")
+            self.expect(manifest.get("base", current))
             number = max([self._state().latest, *self.numbers()]) + 1
             try:
                 self._repair(current)

@@ -60,7 +60,8 @@ def test_publish_then_nothing_new(home):
     code, said, _ = told(run("publish", home=home))
     assert (code, said) == (0, "Nothing new: release 1 stays current.")
     assert sorted(path.name for path in (home / "releases").iterdir()) == before
-    (described,) = [one for one in first["inputs"] if one["name"] == "data/published/kr_police_annual.csv"]
+    inputs = Store(home).current().manifest["inputs"]
+    (described,) = [one for one in inputs if one["name"] == "data/published/kr_police_annual.csv"]
     assert described["bytes"] == (ROOT / described["name"]).stat().st_size
 
 

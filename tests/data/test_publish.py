@@ -1,5 +1,7 @@
 """Publishing as a whole: from bundled figures and incident sheets to one sound release, or to nothing."""
 
+import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,17 +49,26 @@ def test_the_same_bytes_again_make_no_release(bundled):
     assert bundled.numbers() == [1]
 
 
-def test_a_revised_figure_makes_a_release_that_tells_it(tmp_path, monkeypatch):
-    store = Store(tmp_path)
-    figures = published.load()
-    early = figures.copy()
-    early.loc[early["ref"] == "NPA-109", "value"] = 1200.0
-    monkeypatch.setattr(published, "load", lambda: early)
-    publish(store)
-    monkeypatch.setattr(published, "load", lambda: figures)
-    changelog = publish(store).manifest["changelog"]
-    assert changelog["revised"] == {"rows": 1, "by_indicator": {"police_cases": 1}}
-    assert changelog["new"]["rows"] == changelog["withdrawn"]["rows"] == 0
+def test_a_revised_figure_makes_a_release_that_tells_it(tmp_path):
+    """In a copy of the project, whose table is corrected between two publishings."""
+    for part in ("data", "analysis"):
+        shutil.copytree(ROOT / part, tmp_path / part, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    table = tmp_path / "data" / "published" / "kr_police_annual.csv"
+    sound = table.read_text(encoding="utf-8")
+
+    def published_as(text: str) -> dict:
+        table.write_text(text, encoding="utf-8")
+        command = [sys.executable, "-m", "data", "publish", "--json", "--home", "home"]
+        done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=120)
+        return json.loads(done.stdout)
+
+    assert sound.count(",1202,") == 1
+    assert published_as(sound.replace(",1202,", ",1200,"))["number"] == 1
+    second = published_as(sound)
+    assert [second[name] for name in ("number", "new", "revised", "withdrawn")] == [2, 0, 1, 0]
+    third = published_as(sound.replace("hand_compiled,NPA-109", ",NPA-109"))
+    assert [third[name] for name in ("number", "revised", "described")] == [3, 0, 1]
 
 
 def test_a_release_that_contradicts_itself_is_not_published(tmp_path, monkeypatch):
