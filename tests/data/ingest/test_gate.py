@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.ingest import grid
-from data.ingest.limits import Limits
+from data.ingest.limits import LARGE, Limits
 from data.ingest.problems import Refused
 from tests.data.ingest.making import GIGABYTE, ROWS, as_csv, as_ods, as_xlsx, as_zip, cell, members
 
@@ -89,6 +89,11 @@ def test_hostile_workbooks_are_refused_and_cost_the_parent_nothing(code, tmp_pat
     before = peak_of_memory(anew=True)
     assert refusal(path).code == code
     assert peak_of_memory() - before < 50 * 2**20
+
+
+@pytest.mark.parametrize("code", ["too_many_cells", "too_many_merges", "zip_ratio", "doctype", "zip_members"])
+def test_raised_limits_do_not_let_hostile_shapes_in(code, tmp_path):
+    assert refusal(as_zip(tmp_path / "폭탄.xlsx", PACKAGES[code]), LARGE).code == code
 
 
 def test_a_folder_a_missing_file_and_a_pipe_are_told_apart(tmp_path):
