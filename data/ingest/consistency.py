@@ -68,10 +68,10 @@ def _periods(file: str, rows: pd.DataFrame, tops: dict[str, Header]) -> Iterator
         if top.period is None or sheet not in rows.index.get_level_values("sheet"):
             continue
         start, end = top.period
-        days = rows.loc[[sheet], "reported_date"]
+        # A correction or withdrawal belongs to an earlier period by its nature.
+        stated = rows.loc[[sheet]]
+        days = stated["reported_date"][stated["correction"] == "new"]
         for at, day in days[(days < pd.Timestamp(start)) | (days > pd.Timestamp(end))].items():
-            cell, stated = (
-                _cell(tops, at, "reported_date"),
-                {"start": start.isoformat(), "end": end.isoformat()},
-            )
-            yield problem("outside_period", file, sheet, cell, found=day.date().isoformat(), **stated)
+            cell, found = _cell(tops, at, "reported_date"), day.date().isoformat()
+            period = {"start": start.isoformat(), "end": end.isoformat()}
+            yield problem("outside_period", file, sheet, cell, found=found, **period)
