@@ -44,20 +44,25 @@ def receipt_name(incidents: Incidents) -> str:
     return f"{incidents.kind}-{incidents.content_id[:12]}"
 
 
-def statements(incidents: Incidents, batch: int) -> pd.DataFrame:
-    """One file's rows in COLUMNS, in file order."""
-    rows, period = incidents.rows, incidents.period
+def statements(fresh: list[Incidents], batch: int) -> pd.DataFrame:
+    """The rows of some files in COLUMNS, file by file in their order."""
+    told = pd.concat([_rows(incidents) for incidents in fresh], ignore_index=True)
     fields = ", ".join(
-        f"{name}::{kind} as {name}" if name in rows else f"null::{kind} as {name}"
+        f"{name}::{kind} as {name}" if name in told else f"null::{kind} as {name}"
         for name, kind in FIELDS.items()
     )
     with duckdb.connect() as connection:
-        cast = connection.from_df(rows).project(f"'{incidents.kind}' as kind, {fields}")
-        told = cast.project(f"*, {delta.digest(['kind', *FIELDS])} as fingerprint").df()
-    end = pd.Timestamp(period[1]) if period else told["reported_date"].max()
-    first = pd.Series(pd.NaT, index=told.index, dtype="datetime64[us]")
-    told["edition"] = first.mask(told["correction"] != "new", end)
-    return typed(told.assign(receipt=receipt_name(incidents), batch=batch))
+        cast = connection.from_df(told).project(f"kind, receipt, edition, {fields}")
+        cast = cast.project(f"*, {delta.digest(['kind', *FIELDS])} as fingerprint")
+        return typed(cast.df().assign(batch=batch))
+
+
+def _rows(incidents: Incidents) -> pd.DataFrame:
+    rows, period = incidents.rows, incidents.period
+    end = pd.Timestamp(period[1]) if period else rows["reported_date"].max()
+    first = pd.Series(pd.NaT, index=rows.index, dtype="datetime64[us]")
+    edition = first.mask(rows["correction"] != "new", end)
+    return rows.assign(kind=incidents.kind, receipt=receipt_name(incidents), edition=edition)
 
 
 def receipt(incidents: Incidents, batch: int, added: int) -> dict:

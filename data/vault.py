@@ -144,8 +144,8 @@ def _held(home: Path, number: int | None) -> Held:
 def _joined(base: Held, fresh: list[Incidents]) -> Held:
     """The base with all that the fresh files say and it did not hold."""
     batch = int(base.receipts["batch"].max()) + 1 if len(base.receipts) else 0
-    told = [base.statements, *(stated.statements(incidents, batch) for incidents in fresh)]
-    told, place = stated.distinct(pd.concat(told, ignore_index=True))
+    told = pd.concat([base.statements, stated.statements(fresh, batch)], ignore_index=True)
+    told, place = stated.distinct(told)
     added = told["receipt"].value_counts()
     new = [stated.receipt(each, batch, int(added.get(stated.receipt_name(each), 0))) for each in fresh]
     receipts = pd.concat([base.receipts, stated.typed(pd.DataFrame(new))], ignore_index=True)

@@ -139,7 +139,7 @@ ENTRIES = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(ENTRIES, ENTRIES, st.randoms())
 def test_counts_add_and_no_order_changes_them(one, other, random):
     both = [*one, *other]
@@ -150,7 +150,7 @@ def test_counts_add_and_no_order_changes_them(one, other, random):
         assert table[list(KEYS)].equals(first[name][list(KEYS)])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(ENTRIES)
 def test_parts_with_the_unknown_make_the_total_and_months_make_the_quarter(entries):
     found = tables(incidents("police", *entries))
