@@ -56,6 +56,10 @@ class Grid:
     encoding: str = ""
     delimiter: str = ""
 
+    @property
+    def reader(self) -> str:
+        return "csv" if self.kind == "csv" else "python-calamine"
+
 
 def read(path: str | Path, limits: Limits | None = None) -> Grid:
     """The cells of an .xlsx, .xlsm, .xls, .ods, .csv or .tsv file, told by its content and not by its name.

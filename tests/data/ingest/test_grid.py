@@ -47,7 +47,7 @@ EXPECTED = {
 def test_every_encoding_and_delimiter_gives_the_same_cells(encoding, sign, tmp_path):
     read = grid.read(as_csv(tmp_path / "표.csv", TABLE, encoding, sign))
     assert texts(read.sheets[0]) == EXPECTED
-    assert (read.encoding, read.delimiter) == (encoding, sign)
+    assert (read.encoding, read.delimiter, read.reader) == (encoding, sign, "csv")
     assert [found.code for found in read.problems] == (
         ["encoding_guessed"] if encoding in ("cp949", "utf-16") else []
     )
