@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from analysis import rates
 from analysis.errors import AnalysisError
 from dashboard.compose import derive
 from dashboard.compose.parts import Parts
@@ -76,6 +75,8 @@ def _teens_and_all(release, indicator: str, end: str) -> list:
 
 def per_residents(release, options) -> Parts:
     """People apprehended in 2024 per 100,000 residents of the band, only where the bands are the same."""
+    from analysis import rates
+
     rows, gaps = [], []
     stock = {"start": "2024-12-31", "end": "2024-12-31"}
     residents = {

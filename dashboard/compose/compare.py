@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from analysis import growth, windows
+from analysis import windows
 from dashboard.result import Comparison, Row
 from data import catalogue
 
@@ -37,6 +37,9 @@ def compare(earlier: Row, later: Row) -> Comparison:
     made = Comparison(earlier, later, verdict.mode, verdict.level, reasons)
     if verdict.level == "blocked" or earlier.value is None or later.value is None:
         return made
+    # scipy, which the server's start need not wait for.
+    from analysis import growth
+
     days = (later.window.days, earlier.window.days) if verdict.mode == "pace" else (1, 1)
     change = growth.change(later.value, earlier.value, *days)
     return Comparison(

@@ -1,11 +1,10 @@
-"""Numbers made from published rows by one step of arithmetic; each names its formula and its inputs."""
+"""Numbers made from published rows by one step of arithmetic; each names its formula and its inputs.
+
+What reckons is imported where it is called: pandas and scipy take a second that the server's start need not.
+"""
 
 from dataclasses import replace
 
-import pandas as pd
-
-from analysis import rates, shares
-from analysis.cumulative import increments_and_refusals
 from analysis.windows import Window, kind
 from dashboard.result import Row
 
@@ -31,6 +30,8 @@ def _made(base: Row, inputs: tuple[Row, ...], formula: str, **changes) -> Row:
 
 def share(part: Row, whole: Row, series: str = "") -> Row:
     """Per cent of a whole that a part makes up, with Wilson's interval."""
+    from analysis import shares
+
     low, high = shares.wilson(part.value, whole.value)
     value = 100 * part.value / whole.value
     return _made(
@@ -47,7 +48,7 @@ def share(part: Row, whole: Row, series: str = "") -> Row:
 
 def per_day(row: Row, series: str = "") -> Row:
     """Events a day over the row's own window, with the exact Poisson interval of its count."""
-    low, high = rates.poisson_interval(row.value)
+    low, high = _interval(row)
     days = row.window.days
     return _made(
         row,
@@ -63,7 +64,7 @@ def per_day(row: Row, series: str = "") -> Row:
 
 def per_100k(row: Row, denominator: Row, series: str = "") -> Row:
     """Events per 100,000 of the denominator's people, with the exact or Byar interval of the count."""
-    low, high = rates.poisson_interval(row.value)
+    low, high = _interval(row)
     scale = 100_000 / denominator.value
     return _made(
         row,
@@ -77,6 +78,12 @@ def per_100k(row: Row, denominator: Row, series: str = "") -> Row:
     )
 
 
+def _interval(row: Row) -> tuple:
+    from analysis import rates
+
+    return rates.poisson_interval(row.value)
+
+
 def total(rows: tuple[Row, ...], series: str) -> Row:
     """The sum of rows that split one whole."""
     base = rows[0]
@@ -87,6 +94,10 @@ def increments(statements: list[Row]) -> tuple[list[Row], list[tuple[Window, str
     """What happened between cumulative statements, and where that may not be derived, with the reason."""
     if not statements:
         return [], []
+    import pandas as pd
+
+    from analysis.cumulative import increments_and_refusals
+
     frame = pd.DataFrame(
         {
             "window_start": [pd.Timestamp(row.window.start) for row in statements],

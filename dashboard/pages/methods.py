@@ -2,7 +2,6 @@
 
 from dash import html
 
-from analysis import growth
 from dashboard.pages.parts import external
 from dashboard.view import View
 from dashboard.words import Words
@@ -59,7 +58,9 @@ def _paragraphs(section: str, words: Words) -> list:
 
 
 def _number(key: str, words: Words) -> str:
-    return words.w(f"methods.numbers.{key}", minimum=growth.MINIMUM_BASE)
+    from analysis.growth import MINIMUM_BASE
+
+    return words.w(f"methods.numbers.{key}", minimum=MINIMUM_BASE)
 
 
 def _events(book, words: Words) -> html.Ol:
