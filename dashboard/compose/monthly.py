@@ -1,24 +1,32 @@
-"""Counts made from incident sheets: by month, or by quarter where a region or an age is chosen."""
+"""Counts made from incident sheets: by month or quarter, of the country, one region, one age or one level."""
 
 from dashboard.compose.parts import Parts
-from dashboard.compose.pick import pick
+from dashboard.compose.pick import COUNTRY, pick
 from data import catalogue
+from data.observations import TOTAL
 
-PROVINCES = tuple(code for code, found in catalogue.load().dimensions["geo"].codes.items() if found.police)
-AGES = ("_T", "Y10T13", "Y14T18", "Y20T29", "Y30T39", "Y40T49", "Y_GE50")
+REGIONS = tuple(
+    code for code, found in catalogue.load().dimensions["geo"].codes.items() if found.police or code == "KR-41"
+)
 OPTIONS = {
     "kind": ("incidents_police", "incidents_school"),
-    "geo": ("KR", *PROVINCES),
-    "age": AGES,
+    "step": ("month", "quarter"),
+    "geo": (COUNTRY, *REGIONS),
+    "age": (TOTAL, "Y10S", "Y10T13", "Y14S", "Y20T29", "Y30T39", "Y40T49", "Y_GE50"),
+    "level": (TOTAL, "elementary", "middle", "high"),
 }
 
 
 def counts(release, options) -> Parts:
-    """One series of protected counts; a region and an age are never crossed, so the region wins."""
-    age = options["age"] if options["geo"] == "KR" and options["kind"] == "incidents_police" else "_T"
-    rows = pick(release, options["kind"], options["kind"], geo=options["geo"], age=age, kind="month")
-    if not rows:
-        rows = pick(release, options["kind"], options["kind"], geo=options["geo"], age=age, kind="quarter")
+    """One series of protected counts, by quarter where the published tables have no months of it.
+
+    Region, age and level are never crossed: the region wins, since no table splits it further.
+    """
+    indicator, geo = options["kind"], options["geo"]
+    split = {"age": options["age"]} if indicator == "incidents_police" else {"level": options["level"]}
+    codes = {"geo": geo} if geo != COUNTRY else split
+    rows = pick(release, indicator, indicator, kind=options["step"], **codes)
+    rows = rows or pick(release, indicator, indicator, kind="quarter", **codes)
     known = [row for row in rows if row.value is not None]
-    facts = {"last": known[-1]} if known else {}
+    facts = {"last": known[-1], "withheld": len(rows) - len(known)} if known else {"variant": "hidden"}
     return Parts(tuple(rows), facts=facts)
