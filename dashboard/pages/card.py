@@ -51,7 +51,7 @@ def _states(result: Result, words: Words) -> list[str]:
 
 def _controls(result: Result, view: View, words: Words) -> list:
     chosen = dict(result.options)
-    return [
+    choices = [
         segments(
             view,
             name,
@@ -61,6 +61,7 @@ def _controls(result: Result, view: View, words: Words) -> list:
         )
         for name, values in CHARTS[result.chart].options.items()
     ]
+    return [html.Div(choices, className="controls")] if choices else []
 
 
 def choice(value: str, words: Words) -> str:
