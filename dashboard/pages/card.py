@@ -1,21 +1,16 @@
 """The card around every chart: title, states, sentence, chart, source, and what can be taken away."""
 
-from dataclasses import replace
-from html import escape
-
 from dash import dcc, html
 
 from dashboard import describe
 from dashboard.charts import CHARTS
-from dashboard.exports import citation
 from dashboard.pages import tables
-from dashboard.pages.parts import chips, external, link, segments, statuses
+from dashboard.pages.parts import chips, link, segments, statuses
+from dashboard.pages.takeaway import folds, frozen
 from dashboard.result import Result
 from dashboard.view import View
 from dashboard.words import Words
 from data import catalogue
-
-MISTAKES = ("windows", "units", "cumulative", "points")
 
 
 def card(result: Result, view: View, words: Words, *, narrow: bool | None, level=html.H2) -> html.Article:
@@ -35,7 +30,7 @@ def card(result: Result, view: View, words: Words, *, narrow: bool | None, level
             *figure(result, words, narrow),
             *_comparisons(result, words),
             source(result, view, words),
-            _taken_away(result, view, words),
+            folds(result, view, words),
         ],
         className="card",
         id=result.chart,
@@ -147,113 +142,5 @@ def source(result: Result, view: View, words: Words) -> html.P:
         words.w("card.release", number=result.release),
     ]
     return html.P(
-        [" · ".join(parts), " · ", link(_full(result, view), words.w("card.full"))], className="source"
+        [" · ".join(parts), " · ", link(frozen(result, view), words.w("card.full"))], className="source"
     )
-
-
-def _full(result: Result, view: View, page: str = "chart") -> View:
-    """The chart's own page, frozen at the release that is shown."""
-    return replace(view, page=page, chart=result.chart, release=result.release, options=result.options)
-
-
-def _taken_away(result: Result, view: View, words: Words) -> html.Div:
-    return html.Div(
-        [
-            _fold(words.w("card.table"), [tables.of_rows(result, words)]),
-            _fold(words.w("card.download"), _downloads(result, view, words)),
-            _fold(words.w("card.about"), _about(result, words)),
-            _fold(words.w("card.cite"), _cite(result, view, words)),
-        ],
-        className="tabs",
-    )
-
-
-def _fold(name: str, content: list) -> html.Details:
-    return html.Details([html.Summary(name), html.Div(content, className="panel")])
-
-
-def _downloads(result: Result, view: View, words: Words) -> list:
-    stem = f"/api/v1/charts/{result.chart}"
-    query = _full(result, view).query
-    image = f"{stem}.svg?{query}&lang={words.lang}"
-    name = citation.file_name(result, words.lang)
-    items = []
-    if CHARTS[result.chart].draw and result.rows:
-        for size in ("wide", "square", "vertical"):
-            source = f"{image}&size={size}"
-            label = words.w(f"card.{size}")
-            data = {"data-svg": source, "data-name": f"{name}-{size}" if size != "wide" else name}
-            items.append(
-                html.Li(
-                    [
-                        html.Button(
-                            f"PNG {label}", type="button", className="png", **data, **{"data-scale": "1"}
-                        ),
-                        html.Button(
-                            f"PNG 2× {label}", type="button", className="png", **data, **{"data-scale": "2"}
-                        ),
-                        html.A(f"SVG {label}", href=source, download=f"{data['data-name']}.svg"),
-                    ]
-                )
-            )
-    for kind in ("csv", "json"):
-        address = f"{stem}.{kind}?{query}" + ("&bom=1" if kind == "csv" else "")
-        items.append(html.Li(html.A(words.w(f"card.{kind}"), href=address, download=f"{name}.{kind}")))
-    mistakes = html.Ul([html.Li(words.w(f"mistakes.{key}")) for key in MISTAKES])
-    return [
-        html.Ul(items, className="actions"),
-        html.Div([html.Strong(words.w("card.mistakes_title")), mistakes], className="note"),
-    ]
-
-
-def _about(result: Result, words: Words) -> list:
-    book = catalogue.load()
-    indicators = dict.fromkeys(row.indicator for row in result.rows)
-    notes = dict.fromkeys(note for row in result.rows for note in row.notes)
-    sources = [
-        html.Li(
-            [
-                book.sources[s].publisher[words.lang],
-                " — ",
-                external(book.sources[s].name(words.lang), book.sources[s].url),
-            ]
-        )
-        for s in result.sources
-    ]
-    terms = [
-        part
-        for name in indicators
-        for part in (
-            html.Dt(book.indicators[name].label[words.lang]),
-            html.Dd(book.indicators[name].definition[words.lang]),
-        )
-    ]
-    return [
-        html.P(words.w(f"charts.{result.chart}.about")),
-        html.Dl(terms, className="deflist"),
-        html.H3(words.w("card.notes")) if notes else None,
-        html.Ul([html.Li(book.notes[note].text[words.lang]) for note in notes]),
-        html.H3(words.w("card.sources")),
-        html.Ul(sources),
-    ]
-
-
-def _cite(result: Result, view: View, words: Words) -> list:
-    full = _full(result, view)
-    cited = citation.long(result, words, describe.title(result, words), full.absolute)
-    frame = _full(result, view, "embed").absolute
-    name = escape(describe.title(result, words))
-    embed = (
-        f'<iframe src="{escape(frame)}" width="100%" height="640" style="border:0" title="{name}"></iframe>'
-    )
-    return [
-        _copied(words.w("card.copy_citation"), cited, words),
-        _copied(words.w("card.copy_sentence"), describe.sentence(result, words), words),
-        _copied(words.w("card.copy_address"), full.absolute, words),
-        _copied(words.w("card.copy_embed"), embed, words),
-    ]
-
-
-def _copied(label: str, text: str, words: Words) -> html.Div:
-    button = html.Button(label, type="button", className="copy", **{"data-done": words.w("card.copied")})
-    return html.Div([html.Code(text), button], className="copyable")
