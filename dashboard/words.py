@@ -150,7 +150,9 @@ class Words:
             return self.w(f"tick.{name}", **self._ends(window, "short"))
         year = self.w("tick.year", year=window.end.year)
         if name != "days":
-            return f"{year}<br>{self.w(f'tick.{name}', **self._ends(window, 'short'))}"
+            own = self.w(f"tick.{name}", **self._ends(window, "short"))
+            # Months and quarters come in rows, under which the year is written once.
+            return f"{own}<br>{year}" if name in ("month", "quarter") else f"{year}<br>{own}"
         day = self.tick_day(window.end)
         if kind == "point" or window.start == window.end:
             return f"{year}<br>{day}"

@@ -72,7 +72,7 @@ class Marks:
         fade = f' opacity="{marker["opacity"]:g}"' if "opacity" in marker else ""
         stroke = f' stroke="{pick(outline["color"], i)}" stroke-width="{wide:g}"' if wide else ""
         x, y, w, h = box
-        tag = f'<rect x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" fill="{fill}"{fade}{stroke}'
+        tag = f'<rect class="bar" x="{x:.1f}" y="{y:.1f}" width="{w:.1f}" height="{h:.1f}" fill="{fill}"{fade}{stroke}'
         return f"{tag}>{titled(said, i)}</rect>" if said else f"{tag}/>"
 
     def hatch(self, color: str, pattern: dict) -> str:

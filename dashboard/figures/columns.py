@@ -1,19 +1,20 @@
 """Columns by window: whole windows solid, part windows hollow, a change of basis as a line nobody crosses."""
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from dashboard.figures import theme
-from dashboard.figures.labels import Said, hover, lines, safe, said, tag, width
+from dashboard.figures.labels import Said, hover, safe, said, tag, width
 from dashboard.figures.overhead import Mark, overhead
-from dashboard.figures.ticks import round_steps
+from dashboard.figures.values import foot, values
 from dashboard.result import Row
 from dashboard.words import Words
 
 WHOLE = ("year", "quarter", "month")
 TONES = (theme.NAVY, theme.BLUE, theme.SKY)
-# With more columns a label on each would touch its neighbour: only the highest and the last have one.
-LABELLED = {False: 14, True: 7}
 BAR = 0.64
+# px over the highest column for its own label.
+LABEL = 26
 
 
 def draw(
@@ -35,47 +36,49 @@ def draw(
     """
     rows, labels = list(rows), labels or {}
     height = height or (320 if narrow else 380)
-    top = max((row.value or 0 for row in rows), default=0)
-    steps = round_steps(top, 4)
-    unit = rows[0].unit if rows else "case"
+    scale = values(max(height_of(row) or 0 for row in rows), rows[0].unit, words)
     ticks = {i: words.tick(row.window, row.kind) for i, row in enumerate(rows)}
-    left = round(12 + max(width(words.on_axis(step, unit), theme.TEXT) for step in steps))
-    span = theme.design(narrow) - left - 8
-    column = span / max(len(rows), 1)
-    marks = [
-        Mark(i - 0.5, break_label, deep=True)
-        for i in range(1, len(rows))
-        if rows[i].basis != rows[i - 1].basis
-    ]
-    marks += [Mark(i, text) for i, text in events]
+    # Over a narrow last column its label reaches into the margin.
+    half = (theme.design(narrow) - scale.left) / len(rows) / 2
+    right = 8 + max(0, round(width(tag(rows[-1], words), theme.STRONG) / 2 - half))
+    span = theme.design(narrow) - scale.left - right
+    column = span / len(rows)
+    marks = [*breaks(rows, break_label), *(Mark(i, text) for i, text in events)]
     over = overhead(marks, [(mark.x + 0.5) * column for mark in marks], span)
-    bottom = 12 + 18 * max(map(lines, ticks.values()), default=1)
-    room = height - over.margin - bottom
-    # The highest column keeps 26 px above it for its own label.
-    high = max(top / (1 - 26 / room), steps[-1]) or 1
+    bottom = foot(ticks.values())
+    shown = thinned(ticks, rows, whole, column)
     return {
         "data": [bars(rows, whole, [said(row, words, labels) for row in rows])],
         "layout": theme.layout(
             height,
-            (left, 8, over.margin, bottom),
-            xaxis=theme.axis(
-                -0.5, len(rows) - 0.5, thinned(ticks, rows, whole, column), line=True, tickcolor=theme.CLEAR
-            ),
-            yaxis=theme.axis(0, high, {step: words.on_axis(step, unit) for step in steps}, grid=True),
+            (scale.left, right, over.margin, bottom),
+            xaxis=theme.axis(-0.5, len(rows) - 0.5, shown, line=True, tickcolor=theme.CLEAR),
+            yaxis=scale.axis(height - over.margin - bottom, LABEL),
             shapes=over.shapes(),
-            annotations=[*value_labels(rows, words, narrow), *over.notes],
+            annotations=[*value_labels(rows, words, narrow, column), *over.notes],
         ),
     }
+
+
+def breaks(rows: Sequence[Row], label: str) -> list[Mark]:
+    changed = (i for i in range(1, len(rows)) if rows[i].basis != rows[i - 1].basis)
+    return [Mark(i - 0.5, label, deep=True) for i in changed]
+
+
+def height_of(row: Row) -> float | None:
+    """The value; of a withheld one the upper end of its range, so that it is neither a gap nor zero."""
+    return row.upper if row.conf == "C" else row.value
 
 
 def bars(rows: Sequence[Row], whole: Sequence[str], points: Sequence[Said]) -> dict:
     bases = list(dict.fromkeys(row.basis for row in rows))
     tones = [TONES[min(bases.index(row.basis), len(TONES) - 1)] for row in rows]
-    hollow = [row.kind not in whole or row.status == "P" for row in rows]
+    hollow = [row.kind not in whole or row.status == "P" or row.conf == "C" for row in rows]
+    tones = [theme.AXIS if row.conf == "C" else tone for row, tone in zip(rows, tones, strict=True)]
     return {
         "type": "bar",
         "x": list(range(len(rows))),
-        "y": [row.value for row in rows],
+        "y": [height_of(row) for row in rows],
         "base": [0] * len(rows),
         "width": [BAR] * len(rows),
         "marker": theme.filled(tones, hollow),
@@ -86,28 +89,41 @@ def bars(rows: Sequence[Row], whole: Sequence[str], points: Sequence[Said]) -> d
 def thinned(
     ticks: dict[int, str], rows: Sequence[Row], whole: Sequence[str], column: float
 ) -> dict[int, str]:
-    """Every tick where they fit, else every second, third …; a part window always keeps its own."""
-    widest = max((width(text, theme.TEXT) for text in ticks.values()), default=0) + 6
-    every = max(1, -(-int(widest) // max(int(column), 1)))
-    return {i: text for i, text in ticks.items() if i % every == 0 or rows[i].kind not in whole}
+    """Every tick where neighbours fit, else every second, third …; a part window always keeps its own."""
+    for every in range(1, len(rows) + 1):
+        kept = [i for i in ticks if i % every == 0 or rows[i].kind not in whole]
+        shown = once_a_year({i: ticks[i] for i in kept}, rows)
+        wide = {i: width(text, theme.TEXT) for i, text in shown.items()}
+        if all((wide[i] + wide[j]) / 2 + 4 <= (j - i) * column for i, j in pairwise(kept)):
+            break
+    return shown
 
 
-def value_labels(rows: Sequence[Row], words: Words, narrow: bool) -> list[dict]:
-    shown = set(range(len(rows)))
-    if len(rows) > LABELLED[narrow]:
-        shown = {len(rows) - 1, max(shown, key=lambda i: rows[i].value or 0)}
-    size = theme.TEXT if narrow else theme.STRONG
+def once_a_year(ticks: dict[int, str], rows: Sequence[Row]) -> dict[int, str]:
+    """Months and quarters with the year under the first of each year only."""
+    seen, done = set(), {}
+    for i, text in ticks.items():
+        year = rows[i].window.end.year
+        repeated = rows[i].kind in ("month", "quarter") and year in seen
+        done[i] = text.split("<br>")[0] if repeated else text
+        seen.add(year)
+    return done
+
+
+def value_labels(rows: Sequence[Row], words: Words, narrow: bool, column: float) -> list[dict]:
+    texts = [safe(tag(row, words)) for row in rows]
+    sizes = (theme.TEXT if narrow else theme.STRONG, theme.SMALL)
+    size = next((s for s in sizes if max(width(text, s) for text in texts) <= column), 0)
+    highest = max(range(len(rows)), key=lambda i: rows[i].value or 0)
+    # What is missing or withheld keeps its sign, lest it be read as zero.
+    kept = {
+        highest,
+        len(rows) - 1,
+        *(i for i, row in enumerate(rows) if row.value is None or row.conf == "C"),
+    }
+    look = {"size": size or theme.SMALL, "weight": 600, "xanchor": "center", "yanchor": "bottom", "yshift": 4}
     return [
-        theme.note(
-            safe(tag(row, words)),
-            i,
-            row.value or 0,
-            size=size,
-            weight=600,
-            xanchor="center",
-            yanchor="bottom",
-            yshift=4,
-        )
-        for i, row in enumerate(rows)
-        if i in shown
+        theme.note(text, i, height_of(row) or 0, **look)
+        for i, (row, text) in enumerate(zip(rows, texts, strict=True))
+        if size or i in kept
     ]

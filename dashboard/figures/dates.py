@@ -33,12 +33,17 @@ def bands(events: Sequence[Event]) -> list[dict]:
     return [theme.band(begin.isoformat(), stop.isoformat()) for begin, stop, _ in events if stop]
 
 
-def hung(events: Sequence[Event], start: date, end: date, span: float, texts=()) -> Overhead:
-    """The words of events over the plot, a single day as a line through it; `texts` are (time, words)."""
+def hung(
+    events: Sequence[Event], start: date, end: date, span: float, texts=(), beyond: float = 0
+) -> Overhead:
+    """The words of events over the plot, a single day as a line through it.
+
+    `texts` are more words as (time, words); `beyond` is how far texts may reach into the right margin.
+    """
     marks = [Mark(begin.isoformat(), text, deep=stop is None) for begin, stop, text in events]
     marks += [Mark(moment, text) for moment, text in texts]
     days = [
         (datetime.fromisoformat(mark.x) - datetime.combine(start, time())) / timedelta(1) for mark in marks
     ]
     places = [day / (end - start).days * span for day in days]
-    return overhead(marks, places, span)
+    return overhead(marks, places, span + beyond)

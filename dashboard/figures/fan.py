@@ -1,13 +1,14 @@
 """What was observed and, after a gap, the forecast: a dashed median within bands of 50, 80 and 95 %."""
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 
 from dashboard.figures import dates, theme
 from dashboard.figures.key import key
-from dashboard.figures.labels import Said, hover, lines, name, safe, tag, width
+from dashboard.figures.labels import Said, hover, name, safe, tag, width
 from dashboard.figures.lines import line
-from dashboard.figures.ticks import round_steps
+from dashboard.figures.values import foot, values
 from dashboard.result import Row
 from dashboard.words import Words
 
@@ -17,6 +18,8 @@ BANDS = {"95": theme.PALE, "80": theme.SKY, "50": theme.BLUE}
 APART = 3
 # The share of its window that such a bar takes.
 WIDE = 0.5
+# px over the plot for the words on both sides of the line where the forecast begins.
+HEAD = 24
 
 
 def draw(
@@ -38,18 +41,14 @@ def draw(
     median = next((group for group in ahead.values() if group), [])
     start = min(row.window.start for row in rows)
     end = dates.after(max(row.window.end for row in rows))
-    top = max([row.value for row in seen] + [r.upper for group in ahead.values() for r in group])
-    steps = round_steps(top, 4)
-    unit = rows[0].unit
-    left = round(12 + max(width(words.on_axis(step, unit), theme.TEXT) for step in steps))
+    uppers = [row.upper for group in ahead.values() for row in group]
+    scale = values(max([row.value for row in seen] + uppers), rows[0].unit, words)
     entries = [
         ("", BANDS[level], words.w("figure.band", level=level)) for level in reversed(BANDS) if ahead[level]
     ]
-    heads = key(entries, left, theme.design(narrow) - 8, 24)
-    x = axis(rows, start, end, words, narrow, theme.design(narrow) - left - 12)
-    bottom = 14 + 18 * max(map(lines, x["ticktext"]), default=1)
-    margin = heads.margin + 24
-    room = height - margin - bottom
+    heads = key(entries, scale.left, theme.design(narrow) - 8, HEAD)
+    x = axis(rows, start, end, words, narrow, theme.design(narrow) - scale.left - 12)
+    margin = (scale.left, 12, heads.margin + HEAD, foot(x["ticktext"]))
     return {
         "data": [
             *bands(ahead),
@@ -58,14 +57,9 @@ def draw(
         ],
         "layout": theme.layout(
             height,
-            (left, 12, margin, bottom),
+            margin,
             xaxis=x,
-            yaxis=theme.axis(
-                0,
-                max(top / (1 - 8 / room), steps[-1]),
-                {step: words.on_axis(step, unit) for step in steps},
-                grid=True,
-            ),
+            yaxis=scale.axis(height - margin[2] - margin[3], 8),
             shapes=[*parting(seen, median), *heads.shapes],
             annotations=[*ends(seen, median, words), *heads.notes],
         ),
@@ -82,8 +76,10 @@ def axis(rows: Sequence[Row], start: date, end: date, words: Words, narrow: bool
     """The windows' own names where they fit side by side, else round dates."""
     named = {middle(row): words.tick(row.window, row.kind) for row in sorted(rows, key=lambda r: r.window)}
     widest = max(width(text, theme.TEXT) for text in named.values())
-    if len(named) * (widest + 8) > span:
+    every = math.ceil(len(named) * (widest + 8) / span)
+    if every > 1 and any(row.kind != "year" for row in rows):
         return dates.axis(start, end, words, 5 if narrow else 9)
+    named = dict(list(named.items())[::every])
     return theme.axis(
         start.isoformat(), end.isoformat(), named, kind="date", line=True, tickcolor=theme.CLEAR
     )

@@ -1,7 +1,7 @@
 """The texts on a figure: made safe for Plotly, measured, wrapped, and spoken for hover and screen reader."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dashboard.result import Row
@@ -10,8 +10,8 @@ from dashboard.words import Words
 # Advance widths in em, the widest of Pretendard SemiBold, Noto Sans KR and NanumGothic, as measured.
 WIDTHS = ((" .,:;'’|!·ijlI\u00a0", 0.3), ("()[]rft-", 0.4), ("–", 0.55), ("mwM", 0.93), ("%W—→…×", 1.05))
 KNOWN = {char: em for chars, em in WIDTHS for char in chars}
-# The spaces inside "9. 11." and "11 Sep".
-GLUED = re.compile(r"(?<=\d\.) (?=\d)|(?<=\d) (?=[A-Z][a-z])")
+# The spaces inside "9. 11." and "11 Sep", and the one before a middle dot.
+GLUED = re.compile(r"(?<=\d\.) (?=\d)|(?<=\d) (?=[A-Z][a-z])| (?=·)")
 
 
 def safe(text: str) -> str:
@@ -70,6 +70,9 @@ def broken(text: str, size: float, limit: float) -> list[str]:
             line = f"{line} {word}" if line else word
         while width(line, size) > limit and len(line) > 1:
             cut = next(i for i in range(len(line), 0, -1) if i == 1 or width(line[:i], size) <= limit)
+            # A name with its short form in brackets is cut before the bracket.
+            bracket = line.find("(", 1, cut + 1)
+            cut = bracket if bracket > 0 else cut
             done.append(line[:cut])
             line = line[cut:]
     return [*done, line] if line else done
@@ -78,6 +81,13 @@ def broken(text: str, size: float, limit: float) -> list[str]:
 def block(text: str, size: float, limit: float) -> str:
     """A label wrapped to `limit` px, safe for Plotly."""
     return "<br>".join(safe(line) for line in wrap(text, size, limit))
+
+
+def by_series(rows: Sequence[Row]) -> dict[str, list[Row]]:
+    """The rows of each series, in the order in which the series come."""
+    return {
+        one: [row for row in rows if row.series == one] for one in dict.fromkeys(row.series for row in rows)
+    }
 
 
 def name(labels: Mapping[str, str], code: str) -> str:

@@ -4,9 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 
 from dashboard.figures import dates, theme
-from dashboard.figures.labels import block, hover, lines, name, said, tag, width
+from dashboard.figures.labels import block, by_series, hover, lines, name, said, tag, width
 from dashboard.figures.place import spread
-from dashboard.figures.ticks import round_steps
+from dashboard.figures.values import foot, values
 from dashboard.result import Row
 from dashboard.words import Words
 
@@ -27,21 +27,19 @@ def draw(
     Provisional points are hollow. Straight pieces only; none crosses a missing value or a change of basis.
     """
     labels, height = labels or {}, height or (340 if narrow else 380)
-    groups = {one: [r for r in rows if r.series == one] for one in dict.fromkeys(r.series for r in rows)}
-    start, end = min(row.window.end for row in rows), max(row.window.end for row in rows)
-    top = max((row.value or 0 for row in rows), default=1)
-    steps = round_steps(top, 4)
-    unit = rows[0].unit
-    left = round(12 + max(width(words.on_axis(step, unit), theme.TEXT) for step in steps))
+    groups = by_series(rows)
+    first, end = min(row.window.end for row in rows), max(row.window.end for row in rows)
+    # The first marker stands clear of the scale's numbers.
+    start = first - (end - first) / 30
+    scale = values(max((row.value or 0 for row in rows), default=1), rows[0].unit, words)
     ends = {one: ending(group, words, labels, 92 if narrow else 150) for one, group in groups.items()}
     right = round(16 + max(width(label, theme.TEXT) for label in ends.values()))
-    span = theme.design(narrow) - left - right
+    span = theme.design(narrow) - scale.left - right
     shown = dates.inside(events, start, dates.after(end))
-    over = dates.hung(shown, start, end, span)
+    over = dates.hung(shown, start, end, span, beyond=right - 8)
     x = dates.axis(start, end, words, 4 if narrow else 8)
-    bottom = 14 + 18 * max(map(lines, x["ticktext"]), default=1)
+    bottom = foot(x["ticktext"])
     room = height - over.margin - bottom
-    high = max(top, steps[-1])
     return {
         "data": [
             line(group, words, labels, theme.SERIES[i % 4], SYMBOLS[i % 4])
@@ -49,11 +47,11 @@ def draw(
         ],
         "layout": theme.layout(
             height,
-            (left, right, over.margin, bottom),
+            (scale.left, right, over.margin, bottom),
             xaxis=x,
-            yaxis=theme.axis(0, high, {step: words.on_axis(step, unit) for step in steps}, grid=True),
+            yaxis=scale.axis(room, 0),
             shapes=[*dates.bands(shown), *over.shapes()],
-            annotations=[*at_ends(groups, ends, room / high, room), *over.notes],
+            annotations=[*at_ends(groups, ends, room / scale.high(room, 0), room), *over.notes],
         ),
     }
 
@@ -110,7 +108,10 @@ def at_ends(
     named = [one for one, rows in last.items() if rows]
     gaps = [lines(ends[one]) * 17 + 5 for one in named]
     places = [last[one][0].value * px for one in named]
-    moved = spread(places, gaps, gaps[0] / 2 - 20 if gaps else 0, room)
+    order = sorted(range(len(named)), key=lambda i: places[i])
+    # The outer labels may reach a little over the edge of the plot, not out of the picture.
+    low, high = (gaps[order[0]] / 2 - 20, room + 8 - gaps[order[-1]] / 2) if order else (0, room)
+    moved = spread(places, gaps, low, high)
     tones = dict(zip(groups, theme.SERIES * len(groups), strict=False))
     return [
         theme.note(

@@ -10,7 +10,7 @@ from dashboard.figures.place import crossings, lanes
 
 LINE, GAP = 16, 5
 # A text is put on a side of its stem only where it has this much room, in px.
-LEAST = 90
+LEAST = 50
 # Six marks have 64 choices of side; beyond that the first 64 do.
 TRIES = 64
 
@@ -66,7 +66,9 @@ def hang(marks: Sequence[Mark], places, right: tuple[bool, ...], span: float, mo
     # A break is best said on its later side, of which its words speak: a line more of height is worth it.
     before = sum(mark.deep and not after for mark, after in zip(marks, right, strict=True))
     tall = rises(labels, chosen)[-1] + before * (LINE + GAP + 1)
-    return Hung(labels, right, chosen, (crossings(spans, places, chosen), tall))
+    words = [max((width(word, theme.SMALL) for word in m.text.split()), default=0) for m in marks]
+    cut = sum(word > room - 10 for word, room in zip(words, rooms, strict=True))
+    return Hung(labels, right, chosen, (crossings(spans, places, chosen) + cut, tall))
 
 
 def rises(labels: Sequence[str], chosen: Sequence[int]) -> list[int]:
@@ -82,9 +84,10 @@ def rises(labels: Sequence[str], chosen: Sequence[int]) -> list[int]:
 
 
 def overhead(marks: Sequence[Mark], places: Sequence[float], span: float, most: float = 230) -> Overhead:
-    """Hang each mark over the plot; `places` are their px from the left of a plot `span` px wide.
+    """Hang each mark over the plot; `places` are their px from its left, `span` the px up to the right edge.
 
-    Of all choices of side the one is taken in which no stem runs through a text and which is least high.
+    Of all choices of side the one is taken in which no stem runs through a text, no word is cut and which is
+    least high.
     """
     sides = [
         [side for side in (True, False) if (span - at if side else at) >= LEAST] or [at < span / 2]

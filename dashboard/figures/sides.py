@@ -22,7 +22,8 @@ class Sides:
     notes: list[dict]
 
     def axis(self, count: int, line: bool = False) -> dict:
-        return theme.axis(count - 0.5, -0.5, {}, ticks="", line=line)
+        """The axis of rows; with a line at zero, except where names over the marks would cut it."""
+        return theme.axis(count - 0.5, -0.5, {}, ticks="", line=line and not self.drop)
 
 
 def sides(heads: Sequence[str], tails: Sequence[str], narrow: bool, *, reach: int = 7) -> Sides:

@@ -36,11 +36,11 @@ def draw(
     side = sides([head for head, _, _ in groups], [tail for _, _, tail in groups], narrow, reach=HALF)
     high = whole or max((sum(row.value or 0 for row in rows) for _, rows, _ in groups), default=1)
     span = theme.design(narrow) - side.left - side.right
-    heads = key(
-        [("", tones[one], name(labels, one)) for one in series], side.left, theme.design(narrow) - 8, 8
-    )
-    unit = next((row.unit for _, rows, _ in groups for row in rows), "person")
-    steps = [step for step in round_steps(high, 4 if narrow else 5) if step <= high]
+    named = [("", tones[one], name(labels, one)) for one in series]
+    heads = key(named, side.left, theme.design(narrow) - 8, 8)
+    unit = groups[0][1][0].unit
+    steps = round_steps(high, 4 if narrow else 5)
+    ticks = {step: words.on_axis(step, unit) for step in steps if step <= high}
     top = heads.margin + 12
     placed = [piece for i, (_, rows, _) in enumerate(groups) for piece in pieces(rows, i + side.drop)]
     return {
@@ -51,9 +51,7 @@ def draw(
         "layout": theme.layout(
             top + side.pitch * len(groups) + 26,
             (side.left, side.right, top, 26),
-            xaxis=theme.axis(
-                0, high, {step: words.on_axis(step, unit) for step in steps}, grid=True, tickcolor=theme.CLEAR
-            ),
+            xaxis=theme.axis(0, high, ticks, grid=True, tickcolor=theme.CLEAR),
             yaxis=side.axis(len(groups), line=True),
             shapes=heads.shapes,
             annotations=[*inside(placed, words, tones, span / high), *side.notes, *heads.notes],

@@ -6,12 +6,14 @@ from datetime import date, datetime, time, timedelta
 from analysis.windows import Window
 from dashboard.figures import dates, theme
 from dashboard.figures.key import key
-from dashboard.figures.labels import Said, hover, lines, name, safe, said, tag, width
-from dashboard.figures.ticks import round_steps
+from dashboard.figures.labels import Said, by_series, hover, name, safe, said, tag, width
+from dashboard.figures.values import foot, values
 from dashboard.result import Row
 from dashboard.words import Words
 
 TONES = (theme.BLUE, theme.PLUM, theme.TEAL)
+# px over the highest step for its own label.
+LABEL = 24
 
 
 def draw(
@@ -32,33 +34,31 @@ def draw(
     labels, height = labels or {}, height or (340 if narrow else 380)
     windows = [row.window for row in rows] + [window for window, _ in gaps]
     start, end = min(w.start for w in windows), dates.after(max(w.end for w in windows))
-    top = max((row.value or 0 for row in rows), default=1)
-    steps = round_steps(top, 4)
-    left = round(12 + max(width(words.on_axis(step, "per_day"), theme.TEXT) for step in steps))
-    span = theme.design(narrow) - left - 12
+    scale = values(max((row.value or 0 for row in rows), default=1), "per_day", words)
+    span = theme.design(narrow) - scale.left - 12
     shown = dates.inside(events, start, end)
     refused = [(over_days(window)[0], name(labels, reason)) for window, reason in merged(gaps)]
     over = dates.hung(shown, start, end, span, refused)
-    series = list(dict.fromkeys(row.series for row in rows))
-    tones = dict(zip(series, TONES, strict=False))
-    named = [("", tones[one], name(labels, one)) for one in series] if len(series) > 1 else []
-    heads = key(named, left, span + left, over.margin)
+    groups = by_series(rows)
+    tones = dict(zip(groups, TONES, strict=False))
+    named = [("", tones[one], name(labels, one)) for one in groups] if len(groups) > 1 else []
+    heads = key(named, scale.left, span + scale.left, over.margin)
     x = dates.axis(start, end, words, 5 if narrow else 10)
-    bottom = 14 + 18 * max(map(lines, x["ticktext"]), default=1)
-    room = height - over.margin - heads.margin - bottom
-    high = max(top / (1 - 24 / room), steps[-1])
+    margin = (scale.left, 12, over.margin + heads.margin, foot(x["ticktext"]))
+    room = height - margin[2] - margin[3]
+    high = scale.high(room, LABEL)
     days = {"start": start, "end": end, "span": span}
     return {
         "data": [
             *([holes(merged(gaps), high, words, labels)] if gaps else []),
-            *(areas([row for row in rows if row.series == one], tones[one], words, labels) for one in series),
-            *(edges([row for row in rows if row.series == one], tones[one]) for one in series),
+            *(areas(groups[one], tones[one], words, labels) for one in groups),
+            *(edges(groups[one], tones[one]) for one in groups),
         ],
         "layout": theme.layout(
             height,
-            (left, 12, over.margin + heads.margin, bottom),
+            margin,
             xaxis=x,
-            yaxis=theme.axis(0, high, {step: words.on_axis(step, "per_day") for step in steps}, grid=True),
+            yaxis=scale.axis(room, LABEL),
             shapes=[*dates.bands(shown), *over.shapes(), *heads.shapes],
             annotations=[*labelled(rows, words, room / high, **days), *over.notes, *heads.notes],
         ),

@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from dashboard.figures import dates, theme
-from dashboard.figures.labels import hover, lines, name, safe, said, value, width
+from dashboard.figures.labels import hover, name, safe, said, value, width
 from dashboard.figures.sides import sides
+from dashboard.figures.values import foot
 from dashboard.result import Row
 from dashboard.words import Words
 
@@ -35,7 +36,7 @@ def draw(
     shown = dates.inside(events, start, end)
     over = dates.hung(shown, start, end, span)
     x = dates.axis(start, end, words, 4 if narrow else 8)
-    bottom = 14 + 18 * max(map(lines, x["ticktext"]), default=1)
+    bottom = foot(x["ticktext"])
     room = side.pitch * len(rows)
     places = [i + side.drop for i in range(len(rows))]
     return {

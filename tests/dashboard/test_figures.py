@@ -146,6 +146,31 @@ def test_columns_start_at_zero_and_hatch_only_the_part_year():
     assert list(figure["layout"]["xaxis"]["ticktext"]) == ["2021", "2022", "2023", "2024<br>1~7월", "2024"]
 
 
+def test_a_withheld_month_is_a_hatched_range_with_its_sign_and_a_missing_one_has_a_sign():
+    month = {"kind": "month", "value": None}
+    held = [
+        r.row("m", f"2025-{n:02d}-01", f"2025-{n:02d}-28", **({"kind": "month", "value": 20 + n} | more))
+        for n, more in enumerate(
+            [{}, {}, month | {"conf": "C", "lower": 0, "upper": 4}, month | {"status": "M"}] * 3, 1
+        )
+    ]
+    figure = columns.draw(held, words("ko"), narrow=True)
+    bars = figure["data"][0]
+    assert (bars["y"][2], bars["marker"]["pattern"]["shape"][2]) == (4, "/")
+    assert bars["y"][3] is None
+    assert bars["customdata"][2] == ["m, 2025. 3. 1.~3. 28.: 0~4 (비공개)"]
+    texts = [note["text"] for note in figure["layout"]["annotations"]]
+    assert (texts.count("*"), texts.count("–")) == (3, 3)
+
+
+def test_the_year_is_written_once_under_its_months():
+    days = {1: 31, 2: 29, 3: 31}
+    months = [r.row("m", f"2024-{n:02d}-01", f"2024-{n:02d}-{d}", "month", 5) for n, d in days.items()]
+    months.append(r.row("m", "2025-01-01", "2025-01-31", "month", 5))
+    ticks = columns.draw(months, words("en"))["layout"]["xaxis"]["ticktext"]
+    assert ticks == ["Jan<br>2024", "Feb", "Mar", "Jan<br>2025"]
+
+
 def test_a_change_of_basis_is_a_line_between_columns_with_its_words():
     figure = MARKS["columns"](words("en"), False)
     dashed = [s for s in figure["layout"]["shapes"] if s["line"]["dash"] != "solid" and "ysizemode" not in s]
