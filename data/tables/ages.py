@@ -53,7 +53,10 @@ _DECADES = (
     (rf"{_TENS}\s*{_BELOW}", lambda a: (0, a - 1)),
 )
 # Nouns for the people of the band, before or after it.
-_BEFORE = r"(?:persons?|people|those|population|students?|pupils?|victims?|offenders?|인구|만)?\s*(?:aged?|ages|age group)?"
+_BEFORE = (
+    r"(?:persons?|people|those|population|students?|pupils?|victims?|offenders?|인구|만)?\s*"
+    r"(?:aged?|ages|age group)?"
+)
 _AFTER = r"(?:\s*(?:인구수?|人口|고령자|노인|인구|자|아동|청소년|학생|population|persons?|people|group))?"
 
 

@@ -1,67 +1,82 @@
-"""Reference periods as tables write them."""
+"""Reference periods as tables write them: of one text, of a row or column of labels, of a whole sheet."""
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from data.tables.calendars import context, expects, mentioned
+from data.tables.named_periods import PLAIN, Context, period
+from data.tables.numbers import number
+from data.tables.spans import Period, months, serial, within
+
+__all__ = ["Context", "Period", "axis", "context", "expects", "mentioned", "period", "serial", "within"]
 
 
-@dataclass(frozen=True)
-class Period:
-    """A period; `start` and `end` are both inside it and None while something is lacking.
+def axis(texts: Sequence[str], context: Context = PLAIN) -> list[Period | None]:
+    """The periods of one row or column of labels, in its order, each read in the light of the others.
 
-    `kind`: year, half, quarter, month, day, straddle (twelve months over two calendar years), span.
-    `lacks`: '' or what must come from elsewhere: year (a month without year), first_month (2022-23 of an
-    unknown kind of year), choice (several readings, in `choices`). `bare`: only digits stand there, so it may
-    as well be a count or a code. `stock`: a state on the last day, not a flow.
+    `2011-12` is a year if `2012-13` stands beside it, a month if `2011-10` does. Bare numbers are years once
+    they run on or repeat and no other number stands among them. A month without year follows the one before.
+    Days that are all the first of their month, and step by months or years, are those months or years.
     """
-
-    kind: str
-    start: date | None = None
-    end: date | None = None
-    lacks: str = ""
-    bare: bool = False
-    stock: bool = False
-    choices: tuple["Period", ...] = ()
+    found = _chosen([period(text, context) for text in texts])
+    return _coarser(_followed(_trusted(texts, found)))
 
 
-@dataclass(frozen=True)
-class Context:
-    """What else the sheet says about its periods.
-
-    `outer` is the period that a month or quarter without year lies in. `first_month` is the month in which a
-    year named 2022-23 begins. `names` tells for FY2023 whether the year named is the one in which it starts
-    or ends. `republic`: years count from 1911. `expects` is what bare numbers are: year, quarter, month, day.
-    """
-
-    outer: Period | None = None
-    first_month: int | None = None
-    names: str = ""
-    republic: bool = False
-    expects: str = ""
-    date_1904: bool = False
-    stock: bool = False
-
-
-def context(texts: Iterable[str]) -> Context:
-    """What titles, notes and headings of a sheet say about its periods."""
-    return Context()
+def _chosen(found: list[Period | None]) -> list[Period | None]:
+    open_ones = {one.year for one in found if one and one.lacks == "choice" and not one.kind}
+    known = {one.kind for one in found if one and one.lacks != "choice"}
+    if "straddle" in known or (len(open_ones) > 1 and "month" not in known):
+        place = 1
+    elif "month" in known:
+        place = 0
+    else:
+        return found
+    return [
+        replace(one.choices[place], bare=one.bare, stock=one.stock)
+        if one and one.lacks == "choice" and not one.kind and one.year
+        else one
+        for one in found
+    ]
 
 
-def expects(heading: str) -> str:
-    """What the numbers below a heading are: year, quarter, month, day, '' when it does not say."""
-    return ""
+def _trusted(texts: Sequence[str], found: list[Period | None]) -> list[Period | None]:
+    """The same with bare numbers believed where they cannot well be counts."""
+    if any(one is None and number(text) for text, one in zip(texts, found, strict=True)):
+        return found
+    bare = [one for one in found if one and one.bare]
+    years = [one.year or 0 for one in bare]
+    gaps = {later - earlier for earlier, later in pairwise(sorted(set(years)))}
+    runs = gaps <= {1} or years in (sorted(years), sorted(years, reverse=True)) or bare[0].kind == "straddle"
+    sure = any(one and not one.bare for one in found)
+    believed = sure or (len(bare) > 1 and len({one.kind for one in bare}) == 1 and runs)
+    return [one and replace(one, bare=one.bare and not believed) for one in found]
 
 
-def period(text: str, context: Context = Context()) -> Period | None:
-    """The period that a whole text names, None when it names none."""
-    return None
+def _followed(found: list[Period | None]) -> list[Period | None]:
+    last, made = None, []
+    for one in found:
+        if one and one.lacks == "year" and one.months and last and last.kind == one.kind:
+            year = last.start.year + (one.first <= last.start.month)
+            one = replace(months(year, one.first, one.months), stock=one.stock)
+        if one and one.start:
+            last = one
+        made.append(one)
+    return made
 
 
-def axis(texts: Sequence[str], context: Context = Context()) -> list[Period | None]:
-    """The periods of one row or column of labels, each read in the light of the others."""
-    return [period(text, context) for text in texts]
-
-
-def within(part: Period, outer: Period) -> Period:
-    """A month, quarter, half or day without year, placed in the period around it."""
-    return part
+def _coarser(found: list[Period | None]) -> list[Period | None]:
+    days = [one.start for one in found if one and one.kind == "day" and one.start]
+    starts = sorted(set(days))
+    if (
+        len(starts) < 2
+        or any(day.day != 1 for day in starts)
+        or any(one and one.kind != "day" for one in found)
+    ):
+        return found
+    places = [day.year * 12 + day.month for day in starts]
+    steps = {later - earlier for earlier, later in pairwise(places)}
+    count = steps.pop() if len(steps) == 1 else 0
+    if count not in (1, 3, 12) or (count > 1 and starts[0].month % count != 1):
+        return found
+    return [one and replace(months(one.start.year, one.start.month, count), stock=one.stock) for one in found]
