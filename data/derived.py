@@ -1,10 +1,17 @@
 """Figures that follow from the published ones by one sum or difference; no trend is computed here."""
 
-from dataclasses import dataclass, field
+from __future__ import annotations
 
-import pandas as pd
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from data.observations import COLUMNS
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+ENDS = ("window_start", "window_end")
 
 
 @dataclass(frozen=True)
@@ -80,11 +87,15 @@ def derived(frame: pd.DataFrame) -> pd.DataFrame:
 
     `DERIVATIONS` gives each ref its formula and inputs. Raises KeyError when an input is not in `frame`.
     """
+    # The public server reads DERIVATIONS from here and starts without pandas.
+    import pandas as pd
+
     known = {row["ref"]: row for row in frame.to_dict("records")}
     made = []
     for rule in RULES:
         inputs = [known[ref] for ref in rule.inputs]
-        row = inputs[0] | _dated(rule.changes)
+        days = {end: pd.Timestamp(rule.changes[end]) for end in ENDS if end in rule.changes}
+        row = inputs[0] | rule.changes | days
         row |= {
             "set_id": "derived",
             "as_of": max(each["as_of"] for each in inputs),
@@ -97,11 +108,6 @@ def derived(frame: pd.DataFrame) -> pd.DataFrame:
         known[rule.ref] = row
         made.append(row)
     return pd.DataFrame(made, columns=list(COLUMNS)).astype(frame.dtypes.to_dict())
-
-
-def _dated(changes: dict) -> dict:
-    days = {name: pd.Timestamp(changes[name]) for name in ("window_start", "window_end") if name in changes}
-    return changes | days
 
 
 def _notes(inputs: list[dict]) -> str:

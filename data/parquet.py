@@ -1,13 +1,18 @@
 """Observations to Parquet and back, by DuckDB."""
 
+from __future__ import annotations
+
 import errno
 import re
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
-import pandas as pd
 
 from data.observations import COLUMNS, KEYS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 DATES, NUMBERS = ("window_start", "window_end"), ("value", "lower", "upper")
 # A fixed order of rows makes equal content equal bytes.
@@ -35,6 +40,13 @@ def read(path: Path) -> pd.DataFrame:
     """Observations as written, windows as datetime64."""
     with duckdb.connect() as connection:
         return connection.read_parquet(str(path)).df()
+
+
+def records(path: Path) -> list[dict]:
+    """Observations as plain dicts in the order of the file, windows as dates, a missing number as None."""
+    with duckdb.connect() as connection:
+        found = connection.read_parquet(str(path))
+        return [dict(zip(found.columns, values, strict=True)) for values in found.fetchall()]
 
 
 def _type(column: str) -> str:

@@ -1,12 +1,16 @@
 """Rows of a release, chosen by indicator, codes and window; the only place that reads a release's table."""
 
+from operator import itemgetter
+
 from analysis.windows import Window
 from dashboard.result import Row
 from data import catalogue
+from data.derived import DERIVATIONS
 from data.observations import KEYS, TOTAL
 
 DIMENSIONS = KEYS[1:]
 ANY, COUNTRY = "*", "KR"
+PLACE = ("window_start", "window_end", *DIMENSIONS)
 
 
 def pick(release, indicator: str, series: str = "", **wanted) -> list[Row]:
@@ -15,29 +19,34 @@ def pick(release, indicator: str, series: str = "", **wanted) -> list[Row]:
     A dimension that is not named is its total, except `geo`, which is the country. `ANY` takes every code of a
     dimension, a tuple the codes in it. `kind`, `basis` and `set_id` narrow likewise.
     """
-    frame = release.observations
-    chosen = frame[frame["indicator_id"] == indicator]
     codes = dict.fromkeys(DIMENSIONS, TOTAL) | {"geo": COUNTRY}
-    for column, value in (codes | {_column(name): value for name, value in wanted.items()}).items():
-        if value != ANY:
-            chosen = chosen[chosen[column].isin(value if isinstance(value, tuple) else (value,))]
-    chosen = chosen.sort_values(["window_start", "window_end", *DIMENSIONS, "as_of"], kind="stable")
-    chosen = chosen.drop_duplicates([*KEYS, "window_start", "window_end", "basis"], keep="last")
+    asked = codes | {_column(name): value for name, value in wanted.items()}
+    newest: dict[tuple, dict] = {}
+    for record in sorted(release.records.get(indicator, ()), key=itemgetter(*PLACE, "as_of")):
+        if all(_fits(record[column], value) for column, value in asked.items()):
+            # The same figure said again, later, takes the place of the earlier.
+            stated = (*(record[column] for column in PLACE), record["basis"])
+            newest.pop(stated, None)
+            newest[stated] = record
     unit = catalogue.load().indicators[indicator].unit
-    return [_row(record, series, unit) for record in chosen.to_dict("records")]
+    return [_row(record, series, unit) for record in newest.values()]
+
+
+def _fits(code: str, wanted) -> bool:
+    return wanted == ANY or code in (wanted if isinstance(wanted, tuple) else (wanted,))
 
 
 def observations(release, indicator: str = "", as_of: str = "", **codes) -> list[Row]:
     """Every observation of a release as rows, narrowed by indicator, codes and the day by which it was said."""
-    frame = release.observations
-    if indicator:
-        frame = frame[frame["indicator_id"] == indicator]
-    for dimension, code in codes.items():
-        frame = frame[frame[dimension] == code]
-    if as_of:
-        frame = frame[frame["as_of"] <= as_of]
     indicators = catalogue.load().indicators
-    return [_row(record, "", indicators[record["indicator_id"]].unit) for record in frame.to_dict("records")]
+    return [
+        _row(record, "", indicators[name].unit)
+        for name, records in release.records.items()
+        if indicator in ("", name)
+        for record in records
+        if all(record[dimension] == code for dimension, code in codes.items())
+        and (not as_of or record["as_of"] <= as_of)
+    ]
 
 
 def one(release, indicator: str, series: str = "", *, start: str, end: str, **wanted) -> Row | None:
@@ -51,22 +60,18 @@ def _column(name: str) -> str:
     return {"kind": "window_kind"}.get(name, name)
 
 
-def _number(value: float) -> float | None:
-    return None if value != value else value
-
-
 def _row(record: dict, series: str, unit: str) -> Row:
     formula, inputs = release_formula(record["ref"])
     return Row(
         series=series or record["indicator_id"],
         indicator=record["indicator_id"],
-        window=Window(record["window_start"].date(), record["window_end"].date()),
+        window=Window(record["window_start"], record["window_end"]),
         kind=record["window_kind"],
         as_of=record["as_of"],
-        value=_number(record["value"]),
+        value=record["value"],
         unit=unit,
-        lower=_number(record["lower"]),
-        upper=_number(record["upper"]),
+        lower=record["lower"],
+        upper=record["upper"],
         status=record["obs_status"],
         conf=record["conf_status"],
         basis=record["basis"],
@@ -81,6 +86,4 @@ def _row(record: dict, series: str, unit: str) -> Row:
 
 def release_formula(ref: str) -> tuple[str, tuple[str, ...]]:
     """How a figure that the release holds as computed was made, and from which published figures."""
-    from data.published import DERIVATIONS
-
     return DERIVATIONS.get(ref, ("", ()))
