@@ -49,7 +49,7 @@ def main(arguments: list[str]) -> int:
         tell(refusal(error), sys.stderr, host=asked.host, port=asked.port, reason=error)
         return 2
     prepare(store)
-    tell("ready", sys.stdout, address=f"http://{_reachable(asked.host)}:{_port(server)}/")
+    tell("ready", sys.stdout, address=f"http://{reachable(asked.host)}:{_port(server)}/")
     tell("place", sys.stdout, place=home)
     server.run()
     return 0
@@ -108,7 +108,7 @@ def _port_number(value: str) -> int:
     return int(value)
 
 
-def _reachable(host: str) -> str:
+def reachable(host: str) -> str:
     """The name under which this computer reaches itself, where it listens on every address."""
     if host in ("0.0.0.0", "::", "*", ""):
         return "127.0.0.1"
