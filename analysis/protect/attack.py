@@ -73,10 +73,11 @@ def _split(ids: tuple[str, ...], entries: list[tuple[int, int, int]], rhs: np.nd
     return found
 
 
-def nearest(system: System, cells: list[int], target) -> np.ndarray | None:
+def nearest(system: System, cells: list[int], target, weight=1.0) -> np.ndarray | None:
     """Whole counts that fit the system and bring `cells` as near to `target` as can be; None if none fit.
 
-    A cell asked for is written as target + above - below, so that the distance is linear.
+    Nearness is the sum of weight x distance. A cell asked for is written as target + above - below, so
+    that the distance is linear.
     """
     n, k = len(system.ids), len(cells)
     aim = np.broadcast_to(np.asarray(target, dtype=float), k)
@@ -85,7 +86,7 @@ def nearest(system: System, cells: list[int], target) -> np.ndarray | None:
     found = _whole(
         hstack([system.matrix[:, others], asked, -asked], format="csc"),
         system.rhs - asked @ aim,
-        np.repeat([0.0, 1.0], [n - k, 2 * k]),
+        np.concatenate([np.zeros(n - k), np.tile(np.broadcast_to(weight, k), 2)]),
         np.concatenate([np.full(n, np.inf), aim]),
     )
     if found is None:

@@ -15,8 +15,8 @@ from analysis.protect.history import Past, join
 from analysis.protect.suppress import Block, Cut, Exposed, OutOfTime, at_least_one_more, pattern
 
 LOWEST_THRESHOLD = 5
-# Five years of monthly region and age tables take seconds; two minutes mean that something is badly shaped.
-BUDGET = 120.0
+# Five years of monthly region and age tables take 10 to 20 seconds on one free core; a busy machine is slower.
+BUDGET = 300.0
 WHY = {
     "exposed": "numbers that are never hidden or already public narrow {count} of its small counts",
     "time": "the search for the fewest further cells to hide did not end within the time limit",

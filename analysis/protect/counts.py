@@ -4,10 +4,20 @@ from collections.abc import Callable, Sequence
 
 import pandas as pd
 
+from analysis.protect.attack import Relation
 from analysis.protect.core import BUDGET, LOWEST_THRESHOLD, protect
 from analysis.protect.errors import CellDoubled, NeedsCoarsening
 from analysis.protect.history import Past
-from analysis.protect.tables import TOTALS, Parents, apply, cell_ids, check, relations_from, table_names
+from analysis.protect.tables import (
+    TOTALS,
+    Parents,
+    apply,
+    cell_ids,
+    check,
+    holds,
+    relations_from,
+    table_names,
+)
 
 # The order in which tables are given up: regions before other splits, months before quarters before years.
 WINDOWS = ("month", "quarter", "year", "ytd", "custom", "point")
@@ -31,9 +41,10 @@ def protect_counts(
     up; optionally `sensitive` (bool: hide although large) and `structural` (bool: a zero by definition).
     National counts without any split are never hidden. `history`: the observations of all earlier
     releases, oldest first, as published (value NaN where conf_status is C); other indicators in them are
-    passed over. `facts`: official figures, with the indicator_id of the count they equal; one that differs
-    from our count, or contradicts it in a sum, is about something else, is not used, and is reported.
-    `parents`: for each dimension, the code above each code.
+    passed over. A table once published must stay in `frame`: an earlier release alone does not say how its
+    counts add up to those of now. `facts`: official figures, with the indicator_id of the count they equal;
+    one that neither equals our count nor is tied to our counts by a sum that holds is about something else
+    and only reported. `parents`: for each dimension, the code above each code.
 
     Returns the counts that may be published, with `value` NaN, conf_status C and `lower`..`upper` where
     hidden, and a report of plain data. Where public numbers alone already narrow a small count, that
@@ -76,31 +87,37 @@ def _tables_published_before(own: pd.DataFrame, past: Sequence[Past]) -> pd.Seri
 def _usable(
     own: pd.DataFrame, facts: pd.DataFrame | None, parents: Parents | None
 ) -> tuple[pd.DataFrame, list[str]]:
-    """The official figures that agree with our counts wherever a sum ties them, and the ids of the others."""
+    """The official figures that are one of our counts, or are tied to them by a sum that holds; other ids."""
     ours = dict(zip(own["id"], own["value"], strict=True))
-    check(ours, relations_from(own, parents))
+    for relation in relations_from(own, parents):
+        check(relation, ours)
     if facts is None or facts.empty:
         return own.iloc[:0], []
     told = facts.assign(id=cell_ids(facts), table=table_names(facts), state=LISTED)
-    told = told[told["value"].notna()].drop_duplicates("id")
-    good = told[told["value"] == told["id"].map(ours).fillna(told["value"])]
-    while True:
-        new = good[~good["id"].isin(ours)]
-        values = ours | dict(zip(new["id"], new["value"], strict=True))
-        sums = relations_from(pd.concat([own, new]), parents)
-        wrong = [r for r in sums if values[r.total] != sum(values[part] for part in r.parts)]
-        doubtful = {cell for r in wrong for cell in (r.total, *r.parts)} & set(new["id"])
-        if not doubtful:
-            return good, sorted(set(told["id"]) - set(good["id"]))
-        good = good[~good["id"].isin(doubtful)]
+    told = told[told["value"].notna()]
+    same = told[told["value"] == told["id"].map(ours)]
+    new = told[~told["id"].isin(ours)].drop_duplicates("id", keep="last")
+    sums = _holding(pd.concat([own, new]), parents)
+    tied = {cell for relation in sums for cell in (relation.total, *relation.parts)}
+    usable = pd.concat([same, new[new["id"].isin(tied)]]).drop_duplicates("id")
+    return usable, sorted(set(told["id"]) - set(usable["id"]))
 
 
-def _linked(own: pd.DataFrame, official: pd.DataFrame, parents: Parents | None):
+def _holding(both: pd.DataFrame, parents: Parents | None) -> list[Relation]:
+    """The sums that hold: official figures may list only some of their parts, or count something else."""
+    values = dict(zip(both["id"], both["value"], strict=True))
+    return [relation for relation in relations_from(both, parents) if holds(relation, values)]
+
+
+def _linked(
+    own: pd.DataFrame, official: pd.DataFrame, parents: Parents | None
+) -> tuple[pd.DataFrame, list[Relation]]:
     """Cells and sums for `protect`, the official figures among them as public numbers.
 
     Sorted, since among patterns of equal cost the order of the rows would decide.
     """
-    both = pd.concat([own, official[~official["id"].isin(own["id"])]]).sort_values("id")
+    own = own.sort_values("id")
+    both = pd.concat([own, official[~official["id"].isin(own["id"])]])
     whole = (both[list(TOTALS)] == pd.Series(TOTALS)).all(axis=1)
     structural = both.get("structural", pd.Series(False, both.index)).eq(True) & (both["value"] == 0)
     cells = pd.DataFrame(
@@ -113,7 +130,7 @@ def _linked(own: pd.DataFrame, official: pd.DataFrame, parents: Parents | None):
         },
         index=both["id"].to_numpy(),
     )
-    return cells, relations_from(both, parents)
+    return cells, relations_from(own, parents) + _holding(both, parents)
 
 
 def _coarser(own: pd.DataFrame, refusal: NeedsCoarsening) -> pd.DataFrame:

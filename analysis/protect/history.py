@@ -29,11 +29,15 @@ def join(
     are not `listed`; column `known` marks what some release has published. Raises PartsDoNotAdd.
     """
     value, name = cells["value"].to_dict(), {cell: cell for cell in cells.index}
-    sums, known, old = dict.fromkeys(relations), set(), []
+    sums, known, blurred, old = dict.fromkeys(relations), set(), set(), []
     for number, past in reversed(list(enumerate(history, start=1))):
         then, loose = _truth(past, value)
         furthest = max((abs(then[cell] - value[cell]) for cell in loose if cell in value), default=0)
-        for cell in [cell for cell in then.index if cell in loose or then[cell] != value.get(cell)]:
+        told = set(past.values.dropna().index)
+        # Had a number published then not been revised since, no later release would have hidden it.
+        apart = loose | (told & blurred)
+        blurred = (blurred - told) | loose
+        for cell in [cell for cell in then.index if cell in apart or then[cell] != value.get(cell)]:
             own = f"{cell}@{number}"
             old.append({"id": own, "value": then[cell]})
             if cell in loose and cell in value:
@@ -41,7 +45,7 @@ def join(
                 old += helpers
                 sums |= dict.fromkeys(links)
             name[cell], value[cell] = own, then[cell]
-        known |= {name[cell] for cell in past.values.dropna().index}
+        known |= {name[cell] for cell in told}
         renamed = (Relation(name[r.total], tuple(name[part] for part in r.parts)) for r in past.relations)
         sums |= dict.fromkeys(renamed)
     joined = _with(cells, old)
@@ -99,7 +103,8 @@ def _truth(past: Past, later: Mapping[str, float]) -> tuple[pd.Series, set[str]]
 
 def _refitted(system: System, guess: np.ndarray, suspect: np.ndarray) -> np.ndarray | None:
     part = system.given(guess, suspect)
-    found = nearest(part, list(range(len(part.ids))), guess[suspect])
+    # A revision of one is likelier in a large count than in a small one.
+    found = nearest(part, list(range(len(part.ids))), guess[suspect], 1 / (1 + guess[suspect]))
     if found is None:
         return None
     fitted = guess.copy()

@@ -5,13 +5,18 @@ Source: Fischetti and Salazar (2001), Management Science 47, cutting planes from
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import hstack
 
 from analysis.protect.attack import CLOSE, System, nearest, reach
 
 SOLVED, INFEASIBLE = 0, 2  # scipy.optimize.milp's status; with another the pattern may not be the cheapest
+
+# Two-way tables by month and quarter need at most five rounds; each round costs more than the one before.
+ROUNDS = 15
 
 
 class OutOfTime(Exception):
@@ -44,20 +49,40 @@ class Cut:
     need: float
 
 
-def pattern(block: Block, cuts: list[Cut], remaining: Callable[[], float]) -> np.ndarray:
-    """The cheapest set of hidden cells (bool by column) that keeps every wanted value possible.
+class Attack(NamedTuple):
+    """A cell that cannot move by `need` upwards or downwards (`sign`), and the prices that prove it."""
 
-    `cuts` is extended in place. Counts may be broken here: the values between and whole counts are the
-    audit's to judge. Raises OutOfTime, and Exposed where hiding everything is not enough.
+    cell: int
+    sign: int
+    need: float
+    duals: np.ndarray
+
+
+def pattern(block: Block, cuts: list[Cut], remaining: Callable[[], float]) -> np.ndarray:
+    """A cheap set of hidden cells (bool by column) that keeps every wanted value possible.
+
+    The cheapest one if it is found within ROUNDS; else the last round's answer, which is cheaper than any
+    safe set, is completed, and what proves needless is shown again, the largest count first. `cuts` is
+    extended in place. Counts may be broken here: the values between and whole counts are the audit's to
+    judge. Raises OutOfTime, and Exposed where hiding everything is not enough.
     """
     if not cuts:
         cuts += _two_in_each_sum(block)
-    while True:
+    for _ in range(ROUNDS):
         hidden = _cheapest(block, cuts, remaining)
-        new = _violated(block, hidden, remaining)
+        new = [_cut(block, *attack) for attack in _violated(block, hidden, remaining)]
         if not new:
             return hidden
         cuts += new
+    while attacks := _violated(block, hidden, remaining):
+        for cell, sign, need, _ in attacks:
+            hidden = hidden | _detour(block, hidden, cell, sign, need)
+    for cell in sorted(np.flatnonzero(hidden & ~block.forced), key=lambda cell: -block.cost[cell]):
+        shown = hidden & (np.arange(len(hidden)) != cell)
+        allowed = all(cut.weights @ shown >= cut.need - CLOSE for cut in cuts)
+        if allowed and not _violated(block, shown, remaining):
+            hidden = shown
+    return hidden
 
 
 def _cheapest(block: Block, cuts: list[Cut], remaining: Callable[[], float]) -> np.ndarray:
@@ -93,21 +118,19 @@ def _two_in_each_sum(block: Block) -> list[Cut]:
     return cuts
 
 
-def _violated(block: Block, hidden: np.ndarray, remaining: Callable[[], float]) -> list[Cut]:
+def _violated(block: Block, hidden: np.ndarray, remaining: Callable[[], float]) -> list[Attack]:
     given = block.system.given(block.value, hidden)
-    columns = np.flatnonzero(hidden)
-    place = {cell: number for number, cell in enumerate(columns)}
-    upper = np.full(len(block.value), _bound(block))
-    cuts = []
+    place = {cell: number for number, cell in enumerate(np.flatnonzero(hidden))}
+    upper = np.full(len(place), _bound(block))
+    attacks = []
     for cell, sign in _unproven(block, given, place):
         if remaining() <= 0:
             raise OutOfTime
         far = max(sign * value for value in block.wanted[cell])
-        need = far - sign * block.value[cell]
-        attack = reach(given, place[cell], sign, upper[hidden])
-        if -attack.fun < far - CLOSE:
-            cuts.append(_cut(block, cell, sign, attack.eqlin.marginals, upper, need))
-    return cuts
+        found = reach(given, place[cell], sign, upper)
+        if -found.fun < far - CLOSE:
+            attacks.append(Attack(cell, sign, far - sign * block.value[cell], found.eqlin.marginals))
+    return attacks
 
 
 def _bound(block: Block) -> float:
@@ -131,14 +154,32 @@ def _unproven(block: Block, given: System, place: dict[int, int]) -> list[tuple[
     return asked
 
 
-def _cut(block: Block, cell: int, sign: int, duals: np.ndarray, upper: np.ndarray, need: float) -> Cut:
+def _cut(block: Block, cell: int, sign: int, need: float, duals: np.ndarray) -> Cut:
     """By duality the cell moves at most by the hidden weights; what forced cells give is taken off first."""
     price = block.system.matrix.T @ duals
     price[cell] += sign
-    weights = np.maximum(price, 0) * (upper - block.value) + np.maximum(-price, 0) * block.value
+    up, down = _bound(block) - block.value, block.value
+    weights = np.maximum(price, 0) * up + np.maximum(-price, 0) * down
     need = need - weights[block.forced].sum()
     weights = np.where(block.forced | (weights < CLOSE), 0, np.minimum(weights, need) / need)
     return Cut(weights, 1)
+
+
+def _detour(block: Block, hidden: np.ndarray, cell: int, sign: int, need: float) -> np.ndarray:
+    """The cells that move when one cell moves by `need` at the least cost of moving cells not yet hidden."""
+    n = len(block.value)
+    low = np.zeros(2 * n)
+    high = np.concatenate([_bound(block) - block.value, block.value])
+    low[cell + n * (sign < 0)] = high[cell + n * (sign < 0)] = need
+    high[cell + n * (sign > 0)] = 0
+    found = milp(
+        np.tile(np.where(hidden, 0, block.cost), 2),
+        constraints=LinearConstraint(hstack([block.system.matrix, -block.system.matrix]), 0, 0),
+        bounds=Bounds(low, high),
+    )
+    if found.x is None:
+        raise Exposed
+    return (found.x[:n] > CLOSE) | (found.x[n:] > CLOSE)
 
 
 def at_least_one_more(hidden: np.ndarray) -> Cut:

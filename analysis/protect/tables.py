@@ -1,7 +1,7 @@
 """Tables of counts as linked cells: an id for each count, and every sum that ties the counts together."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -84,12 +84,16 @@ def _sums_of_windows(listed: list[tuple[pd.Timestamp, pd.Timestamp, str, str]]) 
     return found
 
 
-def check(values: Mapping[str, float], relations: Iterable[Relation]) -> None:
-    """Raise PartsDoNotAdd at the first relation that these counts contradict."""
-    for relation in relations:
+def holds(relation: Relation, values: Mapping[str, float]) -> bool:
+    """Whether the counts meet a sum."""
+    return values[relation.total] == sum(values[part] for part in relation.parts)
+
+
+def check(relation: Relation, values: Mapping[str, float]) -> None:
+    """Raise PartsDoNotAdd where the counts do not meet a sum."""
+    if not holds(relation, values):
         parts = sum(values[part] for part in relation.parts)
-        if parts != values[relation.total]:
-            raise PartsDoNotAdd(series=relation.total, total=values[relation.total], parts=parts)
+        raise PartsDoNotAdd(series=relation.total, total=values[relation.total], parts=parts)
 
 
 def apply(frame: pd.DataFrame, protected: pd.DataFrame) -> pd.DataFrame:
