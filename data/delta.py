@@ -37,7 +37,9 @@ ABANDONED = 24 * 60 * 60
 def version(folder: Path) -> int | None:
     """The latest version, None where no table is. Raises VaultDamaged."""
     try:
-        return DeltaTable(str(folder)).version() if (folder / "_delta_log").exists() else None
+        # A writer that died in its first commit leaves a log without an entry, which is no table yet.
+        begun = any((folder / "_delta_log").glob("*.json"))
+        return DeltaTable(str(folder)).version() if begun else None
     except (DeltaError, OSError) as error:
         raise _damaged(folder, error) from error
 

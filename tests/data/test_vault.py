@@ -7,18 +7,22 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import pytest
 from deltalake import DeltaTable
 
-from data import vault
+from data import cube, vault
 from data.errors import Conflict, PublishRefused, StoreUnusable, VaultDamaged
+from data.ingest import incidents
 from data.ingest.problems import Refused
 from tests.data.incident_sheets import Q3, Q4, sheet
+from tests.data.ingest.making import HEADER, ROWS, as_csv, as_xlsx
 
 ROOT = Path(__file__).parents[2]
+TODAY = date(2024, 12, 31)
 SUMMER = ({"incident_id": "가-1"}, {"incident_id": "가-2"}, {"incident_id": "가-3", "region": "KR-26"})
 
 
@@ -44,6 +48,21 @@ def test_the_same_incidents_again_get_the_same_receipt_and_change_nothing(home):
     assert vault.version(home) == 0
     assert (first["incidents"], first["added"], first["file"]) == (3, 3, "q3.xlsx")
     assert len(vault.files(home)) == 1
+
+
+def test_no_format_encoding_or_order_changes_receipt_or_rows(home, tmp_path):
+    shuffled = [[row[place] for place in (3, 0, 6, 2, 1, 5, 4)] for row in [HEADER, *reversed(ROWS)]]
+    files = [
+        as_xlsx(tmp_path / "가.xlsx", [HEADER, *ROWS]),
+        as_csv(tmp_path / "나.csv", [HEADER, *ROWS], "cp949"),
+        as_csv(tmp_path / "다.csv", shuffled, "utf-8-sig"),
+        as_csv(tmp_path / "라.tsv", shuffled, "utf-8", "\t"),
+    ]
+    told = [vault.plan(tmp_path / file.stem, [incidents.read(file, today=TODAY)]) for file in files]
+    assert len({pending.receipts[0]["receipt"] for pending in told}) == 1
+    tables = [cube.union(cube.counts(each.rows, each.covered, "2024-12-31")) for each in told]
+    assert tables[0]["value"].sum() > 0
+    assert all(table.equals(tables[0]) for table in tables)
 
 
 def test_one_call_with_the_same_incidents_twice_gives_one_receipt_twice(home):
@@ -200,7 +219,7 @@ def test_of_two_writers_on_one_version_one_is_told_to_run_again(home):
 WRITER = """
 import sys, time
 from pathlib import Path
-from data import vault
+from data import cube, vault
 from data.errors import Conflict
 from tests.data.incident_sheets import sheet
 home, name = Path(sys.argv[1]), sys.argv[2]
@@ -257,6 +276,14 @@ def test_a_writer_killed_at_any_moment_loses_nothing_acknowledged(home):
             file.rmdir() if file.is_dir() else file.unlink()
 
 
+def test_a_writer_that_died_in_the_first_commit_of_all_leaves_an_empty_vault(home):
+    (home / "vault" / "_delta_log").mkdir(parents=True)
+    (home / "vault" / "part-half.snappy.parquet").write_bytes(b"PAR1")
+    assert vault.version(home) is None
+    vault.store(home, [sheet("police", *SUMMER)])
+    assert held(home) == ["가-1", "가-2", "가-3"]
+
+
 def test_rows_of_a_writer_that_died_are_never_counted_and_swept_a_day_later(home):
     vault.store(home, [sheet("police", *SUMMER)])
     data = next((home / "vault").glob("*.parquet"))
@@ -284,7 +311,7 @@ def test_every_file_of_a_commit_is_synced_before_it_is_acknowledged(home, monkey
 FULL = """
 import resource, sys
 from pathlib import Path
-from data import vault
+from data import cube, vault
 from data.errors import StoreError
 from tests.data.incident_sheets import sheet
 pending = vault.plan(Path(sys.argv[1]), [sheet("police", *({"incident_id": f"나-{n}"} for n in range(5000)))])
@@ -367,8 +394,8 @@ def test_the_public_side_never_imports_the_vault():
 
 def test_a_hundred_thousand_rows_are_planned_and_stored_in_seconds(home):
     entries = [{"incident_id": f"{n:06}", "agency": f"서 {n % 250}"} for n in range(100_000)]
-    incidents = sheet("police", *entries)
+    large = sheet("police", *entries)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
-    vault.store(home, [incidents])
+    vault.store(home, [large])
     # 0.9 s of processor time on two cores of 2024; several times that is a change of order.
     assert resource.getrusage(resource.RUSAGE_SELF).ru_utime - before < 5
