@@ -137,8 +137,11 @@ def _entry(sheet: Worksheet, kind: str, lists: dict[str, str], examples: bool) -
         head.alignment, head.border = Alignment("center", "center", wrap_text=True), LINE
         sheet.column_dimensions[letter].width = WIDTHS[column.type]
         sheet.column_dimensions[letter].number_format = _format(column)
+        sheet.column_dimensions[letter].font = Font(name=FONT)
         cells = f"{letter}{HEADER_ROW + 1}:{letter}{LAST_ROW}"
         _checked(sheet, column, cells, lists)
+    # Wide enough for the label of the period, whose cell lies beside it.
+    sheet.column_dimensions["A"].width = 32
     sheet.row_dimensions[HEADER_ROW].height = 36
     sheet.freeze_panes = f"B{HEADER_ROW + 1}"
     for number, example in enumerate(say["examples"][kind] if examples else (), start=1):
