@@ -27,6 +27,9 @@ def publish(asked: Namespace) -> int:
     nothing_new = release is draft.base
     _tell_problems(draft.incidents.problems, asked.lang)
     _tell_synthetic(release, asked.lang)
+    audit = (draft.tables or {}).get("audit", {})
+    if left := [*audit.get("given_up", ()), *audit.get("left_out", ())]:
+        print(say(asked.lang, "coarsened", tables=", ".join(left)), file=sys.stderr)
     if asked.json:
         receipts = [_receipt(receipt) for receipt in draft.incidents.receipts]
         _print_json(_summary(release) | {"nothing_new": nothing_new, "receipts": receipts})

@@ -25,6 +25,7 @@ STEPS = ("read", "count", "fit", "check", "write")
 # Official figures that may count the same incidents: whoever knows them must learn nothing more from ours.
 FACTS = {"police_cases": "incidents_police", "school_reports": "incidents_school"}
 SYNTHETIC = "synthetic"
+Progress = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -40,13 +41,23 @@ class Draft:
     manifest: dict
 
 
-def publish(store: Store, incident_files: Iterable[Path] = (), *, note: str = "", **options) -> Release:
+def publish(
+    store: Store,
+    incident_files: Iterable[Path] = (),
+    *,
+    note: str = "",
+    large: bool = False,
+    progress: Progress = lambda step: None,
+) -> Release:
     """A new release from the bundled figures and incident sheets, or the current one when nothing is new.
 
-    `options` as for `prepare`. Raises Refused for bad files and StoreError; then nothing has changed.
+    `progress` is told each of STEPS as it begins. Raises Refused for bad files, with every problem of every
+    file, and StoreError; then nothing has changed.
     """
     with store.lock():
-        return write(store, prepare(store, incident_files, **options), note)
+        draft = prepare(store, incident_files, large=large, progress=progress)
+        progress("write")
+        return write(store, draft, note)
 
 
 def prepare(
@@ -54,14 +65,14 @@ def prepare(
     incident_files: Iterable[Path] = (),
     *,
     large: bool = False,
-    progress: Callable[[str], None] = lambda step: None,
+    progress: Progress = lambda step: None,
 ) -> Draft:
     """Read and judge all that the next release would hold; writes nothing.
 
-    `progress` is told each of STEPS as it begins.
-    Raises Refused with every problem of every file, and StoreError.
+    `large` raises the limits of a file. Raises Refused and StoreError.
     """
     progress("read")
+    figures = _bundled()
     base = store.base()
     pending = plan(store, incident_files, large)
     manifest = {
@@ -72,13 +83,11 @@ def prepare(
     }
     if base and all(base.manifest[name] == manifest[name] for name in ("code", "inputs")):
         return Draft(base, pending, None, manifest)
-    figures = published.load()
-    frame = pd.concat([figures, published.derived(figures)])
-    tables = {}
+    tables, frame = {}, figures
     if len(pending.after.receipts):
         progress("count")
-        counts, tables["audit"] = _protected(pending, frame, store)
-        frame = pd.concat([frame, counts])
+        counts, tables["audit"] = _protected(pending, figures, store)
+        frame = pd.concat([figures, counts])
     frame = parquet.in_order(frame)
     progress("fit")
     fitted = [_fitted(history) for history in fits.histories(frame, catalogue.load())]
@@ -102,6 +111,16 @@ def write(store: Store, draft: Draft, note: str = "") -> Release:
         store.expect(draft.manifest["base"])
         number = vault.commit(draft.incidents)
         return store.write(draft.tables, draft.manifest | {"vault": number, "note": note})
+
+
+def _bundled() -> pd.DataFrame:
+    """The published figures and those that follow from them; raises PublishRefused with every fault of them."""
+    try:
+        catalogue.load()
+        figures = published.load()
+    except (catalogue.CatalogueError, published.PublishedError) as error:
+        raise PublishRefused("bundled", found="\n".join(error.problems)) from error
+    return pd.concat([figures, published.derived(figures)])
 
 
 def plan(store: Store, incident_files: Iterable[Path] = (), large: bool = False) -> vault.Pending:

@@ -180,3 +180,16 @@ def test_every_sentence_speaks_both_languages_and_fills_the_same_fields():
         assert list(said) == list(LANGUAGES), key
         ko, en = ({name for _, name, _, _ in Formatter().parse(said[lang]) if name} for lang in LANGUAGES)
         assert ko == en, key
+
+
+def test_no_sentence_is_kept_that_nobody_says():
+    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "data").rglob("*.py"))
+    families = {
+        "check_": "checks.py",
+        "help_": "__main__.py",
+        "column_": "commands.py",
+        "step_": "publish.py",
+    }
+    for key in tomllib.loads((ROOT / "data" / "words.toml").read_text(encoding="utf-8")):
+        family = next((name for name in families if key.startswith(name)), "")
+        assert f'"{key.removeprefix(family)}"' in sources, key

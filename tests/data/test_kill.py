@@ -57,6 +57,7 @@ def test_killed_before_every_step_on_the_disk(tmp_path):
     assert set(outcomes) == {1, 2}
 
 
+@pytest.mark.slow
 def test_killed_twenty_times_at_random(tmp_path):
     add(Store(tmp_path / "seed"))
     chance = random.Random(2024)
@@ -69,6 +70,25 @@ def test_killed_twenty_times_at_random(tmp_path):
         told = child.stdout.read().split()
         child.wait(timeout=10)
         assert_whole(home, int(told[-1]) if told else 2)
+
+
+def test_readers_see_whole_releases_while_a_writer_publishes_without_end(tmp_path):
+    """One reader keeps its store open, as the server does; each turn another one starts afresh."""
+    add(Store(tmp_path), -1.0, rows=200)
+    child, kept, seen = writer("loop", tmp_path, stdout=subprocess.PIPE), Store(tmp_path), []
+    try:
+        told = int(child.stdout.readline())
+        while len(set(seen)) < 20:
+            for store in (kept, Store(tmp_path)):
+                release = store.current()
+                assert release.number >= told
+                # The writer gives all 200 rows of release n + 2 the value n.
+                assert release.observations["value"].tolist() == [release.number - 2.0] * 200
+                seen.append(release.number)
+    finally:
+        child.kill()
+        child.communicate()
+    assert seen == sorted(seen)
 
 
 @pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="names of open files are read from /proc")
