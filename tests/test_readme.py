@@ -43,4 +43,5 @@ def test_each_data_command_exists():
     from data import commands
 
     named = set(re.findall(r"^python -m data (\w+)", README, flags=re.M))
-    assert named and all(callable(getattr(commands, name, None)) for name in named)
+    assert named
+    assert all(callable(getattr(commands, name, None)) for name in named)
