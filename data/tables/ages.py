@@ -3,8 +3,9 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from data.tables import units
@@ -32,8 +33,14 @@ _UPTO = rf"(?:이하|以下|{_AND}(?:under|younger|below|less|fewer)){_UNIT}?"
 _BELOW = r"(?:미만|未滿|未満)"
 _SEP = r"\s*(?:[-~]\s*to\s*[-~]|[-~]|\bto\b|\bthrough\b|에서|부터|至|到|(?<=[상上])[\s,·]*)\s*"
 _FROM = rf"{_N}{_UNIT}?\s*(?:이상|以上)?{_SEP}"
-# (pattern, first age from the numbers found, last age); None is an open end.
-_BANDS = (
+
+
+def _compiled(*forms: tuple[str, Callable]) -> tuple[tuple[re.Pattern, Callable], ...]:
+    return tuple((re.compile(pattern), limits) for pattern, limits in forms)
+
+
+# Each with the first and last age from the numbers in it; None is an open end.
+_BANDS = _compiled(
     (rf"{_FROM}{_N}{_UNIT}?|{_FROM}{_N}{_UNIT}?\s*{_UPTO}", lambda a, b: (a, b)),
     (rf"{_FROM}{_N}{_UNIT}?\s*{_BELOW}|{_FROM}{_BELOW}\s*{_N}{_UNIT}?", lambda a, b: (a, b - 1)),
     (rf"{_N}{_UNIT}?\s*초과{_SEP}{_N}{_UNIT}?\s*{_UPTO}", lambda a, b: (a + 1, b)),
@@ -43,9 +50,13 @@ _BANDS = (
     (rf"{_N}{_UNIT}?\s*{_BELOW}|(?:<|under|below|less than|younger than|fewer than)\s*{_N}{_UNIT}?",
      lambda a: (0, a - 1)),
 )  # fmt: skip
-_ALONE = rf"{_N}{_UNIT}?"
+# Forms that speak of ages only if a unit or a heading does.
+_UNTOLD = _compiled(
+    (rf"{_N}{_UNIT}?", lambda a: (a, a)),
+    (rf"{_N}(?:\s+|\s*[/&]\s*|\s+and\s+){_N}{_UNIT}?", lambda a, b: (a, b)),
+)
 _TENS = r"([1-9]0)\s*(?:대|代|歲代|歳代|s)"
-_DECADES = (
+_DECADES = _compiled(
     (_TENS, lambda a: (a, a + 9)),
     (rf"([1-9]0)(?:대|代)?\s*[-~]\s*{_TENS}", lambda a, b: (a, b + 9)),
     (rf"{_TENS}\s*{_OVER}", lambda a: (a, None)),
@@ -58,6 +69,7 @@ _BEFORE = (
     r"(?:aged?|ages|age group)?"
 )
 _AFTER = r"(?:\s*(?:인구수?|人口|고령자|노인|인구|자|아동|청소년|학생|population|persons?|people|group))?"
+_WHOLE = tuple(re.compile(rf"{_BEFORE}\s*({inner}){_AFTER}") for inner in (r"\S*\d.*?", r"\D+\s*\d.*?"))
 
 
 @dataclass(frozen=True)
@@ -77,6 +89,7 @@ class Age:
     exact: bool = True
 
 
+@lru_cache(4096)
 def age(text: str, below_ages: bool = False) -> Age | None:
     """The age group that a whole text names, None when it names none.
 
@@ -142,12 +155,13 @@ def _named(said: str) -> Age | None:
         return Age("word", word=said)
     match = re.fullmatch(r"([^()\[\]]*[^()\[\]\s])\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]", said)
     pairs = [match.groups(), match.groups()[::-1]] if match else []
-    pairs += [
-        (" ".join(words[:count]), said.split(maxsplit=count)[-1]) for count in (1, 2) if len(words) > count
-    ]
+    for count in (1, 2):
+        if len(words) > count and key(first := " ".join(words[:count])) in WORDS:
+            pairs.append((first, said.split(maxsplit=count)[-1]))
     for word, limits in pairs:
-        found = _band(limits, key(word) in WORDS)
-        if found and not re.search(r"\d", word) and (key(word) in WORDS or (not found.bare and match)):
+        grouped = key(word) in WORDS
+        found = None if re.search(r"\d", word) else _band(limits, grouped)
+        if found and (grouped or not found.bare):
             return replace(found, word=word, bare=False)
     return None
 
@@ -155,27 +169,21 @@ def _named(said: str) -> Age | None:
 def _band(said: str, below_ages: bool) -> Age | None:
     plain = unicodedata.normalize("NFKC", said).casefold().replace("_", " ").strip()
     plain = re.sub("[‐‑‒–—―−]", "-", re.sub("[～∼〜]", "~", plain))
-    whole = re.fullmatch(rf"{_BEFORE}\s*(\S*\d.*?){_AFTER}", plain)
-    if not whole and not (whole := re.fullmatch(rf"{_BEFORE}\s*(\D+\s*\d.*?){_AFTER}", plain)):
+    whole = _WHOLE[0].fullmatch(plain) or _WHOLE[1].fullmatch(plain)
+    if not whole:
         return None
     inner = whole[1].strip()
     if made := _fitting(_DECADES, inner):
         return Age("band", *made, exact=False)
     told = inner != plain or bool(re.search(r"[세살歲岁歳才]|\d\+?[-\s]*(?:years?|yrs?|y\b|y/?o\b)", inner))
-    bands = list(_BANDS)
-    if told or below_ages:
-        bands += [
-            (_ALONE, lambda a: (a, a)),
-            (rf"{_N}(?:\s+|\s*[/&]\s*|\s+and\s+){_N}{_UNIT}?", lambda a, b: (a, b)),
-        ]
-    made = _fitting(bands, inner)
+    made = _fitting(_BANDS + _UNTOLD if told or below_ages else _BANDS, inner)
     return Age("band", *made, bare=not told) if made else None
 
 
 def _fitting(patterns, text: str) -> tuple[int, int | None] | None:
     """The limits by the first pattern that the whole text follows, if people live that long."""
     for pattern, limits in patterns:
-        if match := re.fullmatch(pattern, text):
+        if match := pattern.fullmatch(text):
             lower, upper = limits(
                 *(int(number) for number in match.groups() if number and number.isdecimal())
             )

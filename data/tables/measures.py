@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from data.tables import units
@@ -62,6 +63,7 @@ class Part:
     rest: str = ""
 
 
+@lru_cache(4096)
 def measure(text: str) -> Part | None:
     """A code of measures.toml named by a label, by its last word or bracket, or by its first before `_`.
 
@@ -82,6 +84,7 @@ def measure(text: str) -> Part | None:
     return None
 
 
+@lru_cache(4096)
 def sex(text: str) -> Part | None:
     """M, F, _T (both) or _U named by a label or by one part of it: `정상_남`, `남 인구수`, `Gender_male`.
 
@@ -99,6 +102,7 @@ def sex(text: str) -> Part | None:
     return Part(_SEX[key(found[0][0])], " ".join(rest.split()).strip(" _/,:|·-()"))
 
 
+@lru_cache(4096)
 def total(text: str) -> str | None:
     """What remains of a label that means a total: '' for `계`, `2012-13` for `2012-13 Total`; None: no total.
 

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from data.tables.eras import common_era
 from data.tables.points import ambiguous, point, spans
@@ -54,6 +55,7 @@ class Context:
 PLAIN = Context()
 
 
+@lru_cache(4096)
 def period(text: str, context: Context = PLAIN) -> Period | None:
     """The period that a whole text names, None when it names none.
 

@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff々"
 HANGUL = "가-힣"
@@ -77,6 +78,7 @@ class Label:
     marks: tuple[str, ...] = ()
 
 
+@lru_cache(8192)
 def clean(text: str) -> str:
     """A text without its layout: unseen characters, line breaks, wide signs, and blanks between spaced letters."""
     text = _visible(text)
@@ -90,6 +92,7 @@ def clean(text: str) -> str:
     return " ".join(words)
 
 
+@lru_cache(8192)
 def key(text: str) -> str:
     """A text as compared: spellings of one name that differ in blanks, case, width, dots or 台/臺 have one key."""
     text = unicodedata.normalize("NFKC", clean(text).translate(_SAME_KEY)).translate(_DASHES).casefold()

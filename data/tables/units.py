@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from data.tables.text import clean, key
 
@@ -85,6 +86,7 @@ class Unit:
     additive: bool = True
 
 
+@lru_cache(4096)
 def unit(text: str) -> Unit | None:
     """The unit that a word, a cell of a unit column or a heading names; None when it names none."""
     said = re.sub(r"^[(\[](.*)[)\]]$", r"\1", clean(text)).replace("_", " ").casefold().strip()
@@ -107,6 +109,7 @@ def stated(text: str) -> tuple[Unit | None, ...]:
     return tuple(unit(item) or _scaled(key(item)) for item in items)
 
 
+@lru_cache(4096)
 def split(text: str) -> tuple[str, Unit | None]:
     """A label and the unit that ends it in brackets or after a comma: `총인구수 (명)`, `Deaths, %`."""
     said = clean(text)

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from data.tables.periods import Context, axis, context, expects, mentioned, period, serial, within
 
 STRADDLE = period("Apr 2023 - Mar 2024")
-ROC = Context(republic=True)
+PLAIN, ROC = Context(), Context(republic=True)
 
 
-def days(text: str, about: Context = Context()) -> tuple[str, str]:
+def days(text: str, about: Context = PLAIN) -> tuple[str, str]:
     found = period(text, about)
     return (found.start.isoformat(), found.end.isoformat()) if found and found.start else None
 
