@@ -44,7 +44,8 @@ def test_A5_parts_in_brackets():
 @pytest.mark.parametrize(
     "name",
     [
-        "26_30세", "Age_4_and_under", "서울_종로", "월경시이상", "형법범 소계", "카메라 등 이용촬영 발생", "Apr 2023 - Mar 2024",
+        "26_30세", "Age_4_and_under", "서울_종로", "월경시이상", "형법범 소계", "Apr 2023 - Mar 2024",
+        "카메라 등 이용촬영 발생",
         "SEN_primary_need_Autistic_Spectrum_Disorder", "perm_excl_rate", "Murder and manslaughter", "남 인구수", "",
     ],
 )  # fmt: skip
