@@ -92,6 +92,7 @@ def commit(
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder.chmod(0o700)
+        _sweep(folder)
         with duckdb.connect() as connection:
             rows = connection.from_df(frame).project(names).project(f"*, {digest(columns)} as seal")
             if onto is None:
@@ -102,7 +103,6 @@ def commit(
             write_deltalake(target, rows, commit_properties=once, **how)
         made = 0 if onto is None else onto + 1
         _sync(folder, made)
-        _sweep(folder)
     except (DeltaError, OSError) as error:
         raise _refusal(folder, error) from error
     return made
