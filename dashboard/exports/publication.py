@@ -20,7 +20,8 @@ TYPE = {"wide": (32, 20, 15), "square": (38, 24, 18), "vertical": (42, 26, 19)}
 LEADING = 1.32
 # How much larger than on screen the chart is drawn, and how far its height may be pressed or stretched.
 SCALE = {"wide": 1.45, "square": 1.8, "vertical": 1.95}
-SHORTEST, TALLEST = 0.8, 2
+# The rows of a chart for phones stand too close to be pressed.
+SHORTEST, TALLEST = {"wide": 0.8, "square": 1, "vertical": 1}, 2
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def chart(figure: dict, box: tuple[float, float, float, float], size: str) -> st
     """The figure redrawn to the shape of the box, its type as large as the size asks and the box allows."""
     x, y, room, high = box
     natural = figure["layout"]["height"]
-    scale = min(SCALE[size], room / theme.design(size != "wide"), high / (SHORTEST * natural))
+    scale = min(SCALE[size], room / theme.design(size != "wide"), high / (SHORTEST[size] * natural))
     # A chart of few rows is not pulled apart to fill the page.
     tall = min(high / scale, TALLEST * natural)
     body, tall = drawn(figure, round(room / scale), round(tall))

@@ -46,6 +46,8 @@ def draw(
     marks = [*breaks(rows, break_label), *(Mark(i, text) for i, text in events)]
     over = overhead(marks, [(mark.x + 0.5) * column for mark in marks], span)
     bottom = foot(ticks.values())
+    room = height - over.margin - bottom
+    px = room / scale.high(room, LABEL)
     shown = thinned(ticks, rows, whole, column)
     return {
         "data": [bars(rows, whole, [said(row, words, labels) for row in rows])],
@@ -53,9 +55,9 @@ def draw(
             height,
             (scale.left, right, over.margin, bottom),
             xaxis=theme.axis(-0.5, len(rows) - 0.5, shown, line=True, tickcolor=theme.CLEAR),
-            yaxis=scale.axis(height - over.margin - bottom, LABEL),
+            yaxis=scale.axis(room, LABEL),
             shapes=over.shapes(),
-            annotations=[*value_labels(rows, words, narrow, column), *over.notes],
+            annotations=[*value_labels(rows, words, narrow, column, px), *over.notes],
         ),
     }
 
@@ -110,20 +112,28 @@ def once_a_year(ticks: dict[int, str], rows: Sequence[Row]) -> dict[int, str]:
     return done
 
 
-def value_labels(rows: Sequence[Row], words: Words, narrow: bool, column: float) -> list[dict]:
+def value_labels(rows: Sequence[Row], words: Words, narrow: bool, column: float, px: float) -> list[dict]:
+    """The value over each column; where they are too narrow for that, over the highest and the last alone."""
     texts = [safe(tag(row, words)) for row in rows]
     sizes = (theme.TEXT if narrow else theme.STRONG, theme.SMALL)
     size = next((s for s in sizes if max(width(text, s) for text in texts) <= column), 0)
-    highest = max(range(len(rows)), key=lambda i: rows[i].value or 0)
-    # What is missing or withheld keeps its sign, lest it be read as zero.
-    kept = {
-        highest,
-        len(rows) - 1,
-        *(i for i, row in enumerate(rows) if row.value is None or row.conf == "C"),
-    }
+    half = [width(text, size or theme.SMALL) / 2 for text in texts]
+    # A wide label over the first column moves clear of the numbers of the axis.
+    middles = [max((i + 0.5) * column, half[i]) for i in range(len(rows))]
+    shown = range(len(rows)) if size else sparse(rows, middles, half, px)
     look = {"size": size or theme.SMALL, "weight": 600, "xanchor": "center", "yanchor": "bottom", "yshift": 4}
-    return [
-        theme.note(text, i, height_of(row) or 0, **look)
-        for i, (row, text) in enumerate(zip(rows, texts, strict=True))
-        if size or i in kept
-    ]
+    shifts = [round(middle - (i + 0.5) * column, 1) for i, middle in enumerate(middles)]
+    return [theme.note(texts[i], i, height_of(rows[i]) or 0, xshift=shifts[i], **look) for i in shown]
+
+
+def sparse(rows: Sequence[Row], middles: Sequence[float], half: Sequence[float], px: float) -> list[int]:
+    """The columns that keep a label: missing and withheld ones, lest they be read as zero, then those with room."""
+    signs = [i for i, row in enumerate(rows) if row.value is None or row.conf == "C"]
+    highest = max(range(len(rows)), key=lambda i: rows[i].value or 0)
+    kept: list[int] = []
+    for i in dict.fromkeys([*signs, highest, len(rows) - 1]):
+        foot = (height_of(rows[i]) or 0) * px
+        beside = [j for j in kept if abs(middles[i] - middles[j]) < half[i] + half[j] + 2]
+        if i in signs or all(abs((height_of(rows[j]) or 0) * px - foot) > theme.SMALL * 1.4 for j in beside):
+            kept.append(i)
+    return kept

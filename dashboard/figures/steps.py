@@ -32,8 +32,7 @@ def draw(
     to the full height, so that nobody takes them for zero.
     """
     labels, height = labels or {}, height or (340 if narrow else 380)
-    windows = [row.window for row in rows] + [window for window, _ in gaps]
-    start, end = min(w.start for w in windows), dates.after(max(w.end for w in windows))
+    start, end = extent([*(row.window for row in rows), *(window for window, _ in gaps)])
     scale = values(max((row.value or 0 for row in rows), default=1), "per_day", words)
     span = theme.design(narrow) - scale.left - 12
     shown = dates.inside(events, start, end)
@@ -41,8 +40,8 @@ def draw(
     over = dates.hung(shown, start, end, span, refused)
     groups = by_series(rows)
     tones = dict(zip(groups, TONES, strict=False))
-    named = [("", tones[one], name(labels, one)) for one in groups] if len(groups) > 1 else []
-    heads = key(named, scale.left, span + scale.left, over.margin)
+    entries = [("", tones[one], name(labels, one)) for one in groups] if len(groups) > 1 else []
+    heads = key(entries, scale.left, span + scale.left, over.margin)
     x = dates.axis(start, end, words, 5 if narrow else 10)
     margin = (scale.left, 12, over.margin + heads.margin, foot(x["ticktext"]))
     room = height - margin[2] - margin[3]
@@ -63,6 +62,11 @@ def draw(
             annotations=[*labelled(rows, words, room / high, **days), *over.notes, *heads.notes],
         ),
     }
+
+
+def extent(windows: Sequence[Window]) -> tuple[date, date]:
+    """The first day and the midnight after the last."""
+    return min(w.start for w in windows), dates.after(max(w.end for w in windows))
 
 
 def merged(gaps: Sequence[tuple[Window, str]]) -> list[tuple[Window, str]]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from itertools import combinations
+from itertools import combinations, pairwise
 from pathlib import Path
 
 import plotly.graph_objects as go
@@ -253,3 +253,35 @@ def test_hostile_labels_stay_text(mark):
     assert not any("onmouseover" in text and "<b onmouseover" in text for text in seen)
     assert any("&lt;b onmouseover" in text for text in seen)
     assert not any("$" in text for text in seen)
+
+
+def luminance(code):
+    """Relative luminance by WCAG 2.2."""
+    parts = [int(code[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one, other):
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_contrast_is_measured_as_wcag_does():
+    assert contrast("#FFFFFF", "#000000") == pytest.approx(21)
+    # The example of WCAG's own understanding document: #767676 on white is 4.54.
+    assert contrast("#767676", "#FFFFFF") == pytest.approx(4.54, abs=0.01)
+
+
+@each
+def test_every_text_can_be_read_on_its_ground(mark, lang, narrow):
+    layout = MARKS[mark](words(lang), narrow)["layout"]
+    grounds = {theme.PAPER: (theme.NAVY, theme.PLUM, theme.BLUE, theme.MUTED)}
+    for text in layout["annotations"]:
+        color = text["font"]["color"]
+        for ground in grounds.get(color, (theme.PAPER, theme.BAND)):
+            assert contrast(color, ground) >= 4.5, text["text"]
+
+
+def test_neighbours_in_a_stack_differ_in_grey():
+    assert all(contrast(one, other) >= 1.5 for one, other in pairwise(stack.TONES))
