@@ -82,8 +82,7 @@ def stored(history: History, forecast=None, refusal=None) -> dict:
         "codes": history.codes,
         "observed": _periods(history.values.to_frame("value")),
         "forecast": None,
-        "refusal": refusal
-        and {"code": refusal.code, "fields": {k: str(v) for k, v in refusal.fields.items()}},
+        "refusal": refusal and {"code": refusal.code, "fields": _plain(refusal.fields)},
     }
     if forecast:
         record = forecast.record
@@ -91,7 +90,7 @@ def stored(history: History, forecast=None, refusal=None) -> dict:
             "method": forecast.method,
             "quality": forecast.quality,
             "reach": forecast.reach,
-            "notes": [{"code": code, "fields": fields} for code, fields in forecast.notes],
+            "notes": [{"code": code, "fields": _plain(fields)} for code, fields in forecast.notes],
             "periods": _periods(forecast.frame),
             "record": {
                 "errors": record.errors,
@@ -121,3 +120,9 @@ def _periods(frame: pd.DataFrame) -> list[dict]:
 
 def _rows(frame: pd.DataFrame) -> list[dict]:
     return frame.astype(object).where(frame.notna(), None).to_dict("records")
+
+
+def _plain(fields: dict) -> dict:
+    return {
+        name: value if isinstance(value, int | float | str) else str(value) for name, value in fields.items()
+    }

@@ -6,6 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from data import durable
 from data.errors import ReleaseDamaged
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ class Release:
 
     def _sealed(self) -> dict:
         seal, text = self._bytes(SEAL), self._bytes(MANIFEST)
-        if seal != seal_of(text):
+        if seal != _seal(text):
             raise self._damaged(MANIFEST, "its checksum differs")
         return json.loads(text)
 
@@ -93,6 +94,40 @@ class Release:
         return ReleaseDamaged("damaged", number=self.number, file=file, reason=reason, folder=str(self.path))
 
 
-def seal_of(manifest: bytes) -> bytes:
+def write(folder: Path, tables: dict, manifest: dict) -> None:
+    """Write a release's files into a new folder, each durable when this returns. Raises OSError.
+
+    `tables` holds `observations`, a frame in COLUMNS, and JSON parts by name; the manifest gains the number
+    of rows of each, and size and SHA-256 of each file.
+    """
+    from data import parquet
+
+    folder.mkdir()
+    for name, table in tables.items():
+        if name == "observations":
+            parquet.write(table, folder / OBSERVATIONS)
+            durable.sync_file(folder / OBSERVATIONS)
+        else:
+            durable.write(folder / f"{name}.json", _json(table))
+    manifest = manifest | {
+        "rows": {name: len(table) for name, table in tables.items()},
+        "files": {path.name: _described(path) for path in sorted(folder.iterdir())},
+    }
+    text = _json(manifest)
+    durable.write(folder / MANIFEST, text)
+    durable.write(folder / SEAL, _seal(text))
+    durable.sync_folder(folder)
+
+
+def _seal(manifest: bytes) -> bytes:
     """The line that vouches for a manifest, in the form that `sha256sum --check` reads."""
     return f"{hashlib.sha256(manifest).hexdigest()}  {MANIFEST}\n".encode()
+
+
+def _json(table) -> bytes:
+    return (json.dumps(table, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+
+
+def _described(path: Path) -> dict:
+    content = path.read_bytes()
+    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}

@@ -1,7 +1,10 @@
-"""The store of releases: numbered immutable folders, and one pointer that says which is current."""
+"""The store of releases: numbered immutable folders, and one pointer that says which is current.
 
-import hashlib
-import json
+<home>/releases/000001/    observations.parquet, fits.json, checks.json (audit.json), manifest.json, its seal
+<home>/releases/current.jsonl    every publish and rollback, one line each; the last line is the pointer
+<home>/vault/    the incidents (data.vault); a release's manifest names the version it was counted from
+"""
+
 import logging
 import os
 import re
@@ -13,9 +16,9 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from data import durable
-from data.errors import Conflict, ReleaseDamaged, ReleaseMissing
+from data.errors import Conflict, ReleaseDamaged, ReleaseMissing, StoreError
 from data.pointer import Pointer, State
-from data.release import MANIFEST, OBSERVATIONS, SEAL, Release, seal_of
+from data.release import Release, write
 
 # Korea has kept +09:00 without summer time since 1988, so the machine's own zone never matters.
 KST = timezone(timedelta(hours=9), "KST")
@@ -120,7 +123,7 @@ class Store:
                 self._move("publish", number, number, manifest.get("note", ""))
             except BaseException as error:
                 # On a full or read-only disk the sweep may fail too; then the next publish sweeps.
-                with suppress(OSError):
+                with suppress(OSError, StoreError):
                     self._sweep()
                 if isinstance(error, OSError):
                     raise durable.refusal(error, self.home) from error
@@ -169,35 +172,16 @@ class Store:
 
     def _build(self, number: int, tables: dict, manifest: dict) -> None:
         new = durable.temporary(self.root)
-        new.mkdir()
-        for name, table in tables.items():
-            if name == "observations":
-                from data import parquet
-
-                parquet.write(table, new / OBSERVATIONS)
-                durable.sync_file(new / OBSERVATIONS)
-            else:
-                durable.write(new / f"{name}.json", _json(table))
-        manifest = {
-            "number": number,
-            "made_at": datetime.now(KST).isoformat(timespec="seconds"),
-            **manifest,
-            "rows": {name: len(table) for name, table in tables.items()},
-            "files": {path.name: _described(path) for path in sorted(new.iterdir())},
-        }
-        text = _json(manifest)
-        durable.write(new / MANIFEST, text)
-        durable.write(new / SEAL, seal_of(text))
-        durable.sync_folder(new)
+        write(new, tables, {"number": number, "made_at": _now(), **manifest})
         new.rename(self._folder(number))
         durable.sync_folder(self.root)
+        # The pointer moves only to what opens.
         Release(number, self._folder(number))
 
     def _move(self, action: str, release: int | None, latest: int, note: str) -> None:
         state = self._state()
-        at = datetime.now(KST).isoformat(timespec="seconds")
         self._pointer.move(
-            state, at=at, action=action, release=release, previous=state.current, latest=latest, note=note
+            state, at=_now(), action=action, release=release, previous=state.current, latest=latest, note=note
         )
 
     def _repair(self, current: int | None) -> None:
@@ -249,13 +233,8 @@ def ensure(store: Store) -> Release:
     return release
 
 
-def _json(table) -> bytes:
-    return (json.dumps(table, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
-def _described(path: Path) -> dict:
-    content = path.read_bytes()
-    return {"sha256": hashlib.sha256(content).hexdigest(), "bytes": len(content)}
+def _now() -> str:
+    return datetime.now(KST).isoformat(timespec="seconds")
 
 
 def _list(numbers: list[int]) -> str:

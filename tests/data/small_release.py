@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from data.observations import COLUMNS
+from data.observations import COLUMNS, KEYS, TOTAL
 
 
 def figures(value=156.0, rows=1) -> pd.DataFrame:
-    row = dict.fromkeys(COLUMNS, "") | {"indicator_id": "police_cases", "geo": "KR", "window_kind": "year"}
+    row = dict.fromkeys(COLUMNS, "") | dict.fromkeys(KEYS[2:], TOTAL)
+    row |= {"indicator_id": "police_cases", "geo": "KR", "window_kind": "year"}
     row |= {"value": value, "lower": float("nan"), "upper": float("nan"), "as_of": "2024-08"}
     frame = pd.DataFrame([row | {"ref": f"한글-{n}"} for n in range(rows)])
     start = pd.to_datetime("2021-01-01")
