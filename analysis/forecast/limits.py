@@ -8,7 +8,7 @@ from analysis.forecast.projection import Projection
 
 # Half width of the 95 % interval on the square-root scale = K (1 + C / n) h^P · spread: (K, C, P) fitted by
 # tests/benchmarks/fit_limits.py on the M1 and tourism competitions, where limits by theory cover 60 to 90 %.
-WIDTHS = {"Y": (2.27, 2.1, 0.18), "Q": (1.74, 5.3, 0.10), "M": (1.76, 10.0, 0.0)}
+WIDTHS = {"Y": (2.27, 2.12, 0.18), "Q": (1.74, 5.26, 0.10), "M": (1.58, 12.0, 0.01)}
 # Poisson counts have a variance of about 1/4 on the square-root scale, whatever their mean.
 POISSON_SPREAD = 0.5
 TAILS = 4

@@ -1,6 +1,6 @@
 """Our forecast beside naive ones, and beside statsforecast's where it is installed, on public series.
 
-    python tests/benchmarks/forecast_bench.py FOLDER [--every N] [--peers]
+    python tests/benchmarks/forecast_bench.py FOLDER [--every N] [--peers NAME ...]
 
 A folder holds one JSON (or .json.gz) a set: a list of {id, period: YEARLY | QUARTERLY | MONTHLY, x, xx}, where
 xx is what came after x. Prints, by set and frequency: sMAPE, MASE, MSIS at 95 %, coverage, milliseconds.
@@ -62,8 +62,8 @@ def seasonal_naive(history: np.ndarray, horizon: int, period: str) -> dict:
     return naive(history, horizon, period, seasonal=True)
 
 
-def peers() -> dict:
-    """Methods of statsforecast by name, as functions like `ours`."""
+def peers(names: list[str]) -> dict:
+    """Models of statsforecast (AutoETS, AutoARIMA, AutoTheta …) by name, as functions like `ours`."""
     from statsforecast import models
 
     def made(kind):
@@ -75,7 +75,6 @@ def peers() -> dict:
 
         return run
 
-    names = ("AutoETS", "AutoTheta", "DynamicOptimizedTheta", "AutoARIMA")
     return {name: made(getattr(models, name)) for name in names}
 
 
@@ -102,10 +101,10 @@ def main() -> None:
     )
     parser.add_argument("folder", type=Path)
     parser.add_argument("--every", type=int, default=1, help="take every Nth series only")
-    parser.add_argument("--peers", action="store_true", help="also run statsforecast's methods")
+    parser.add_argument("--peers", nargs="*", default=[], help="models of statsforecast to run too")
     options = parser.parse_args()
     methods = {"ours": ours, "naive": naive, "seasonal naive": seasonal_naive} | (
-        peers() if options.peers else {}
+        peers(options.peers) if options.peers else {}
     )
     rows = defaultdict(list)
     for number, (name, period, history, future) in enumerate(read(options.folder)):
