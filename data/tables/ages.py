@@ -21,15 +21,15 @@ _HEADING = re.compile(
     r"연령|나이|年齡|年齢|\bage(?:d|s)?\b(?!nc)|\bage[\s_-]?(?:group|band|range|class)|\bage_|_age\b", re.I
 )
 _TOTAL = re.compile(
-    rf"(?:all|전체|모든|전|全|總|총){_ABOUT}|{_ABOUT}(?:계|합계|전체|total|all)|연령구간인구수|allagegroups"
+    rf"(?:total)?(?:all|전체|모든|전|全|總|총){_ABOUT}|{_ABOUT}(?:계|합계|전체|total|all)|연령구간인구수|allagegroups"
 )
 
-_N = r"(\d{1,3})(?:\.0+)?"
+_N = r"(?:만\s*)?(\d{1,3})(?:\.0+)?"
 _OLD = r"(?:[-\s]*olds?|\s*of\s*age)?"
 _UNIT = rf"(?:[-\s]*(?:세|살|歲|岁|歳|才|y\b|y/?o\b|years?{_OLD}\b|yrs?\b\.?{_OLD}))"
-_AND = r"(?:and|or|&)\s+"
-_OVER = rf"(?:이상|以上|{_AND}(?:over|older|above|up|more)|plus|\+){_UNIT}?"
-_UPTO = rf"(?:이하|以下|{_AND}(?:under|younger|below|less|fewer)){_UNIT}?"
+_AND = r"(?:and|or|&)\s*"
+_OVER = rf"(?:이상|以上|{_AND}(?:over|older|above|up|more)|plus|\+|↑){_UNIT}?"
+_UPTO = rf"(?:이하|以下|{_AND}(?:under|younger|below|less|fewer)|↓){_UNIT}?"
 _BELOW = r"(?:미만|未滿|未満)"
 _SEP = r"\s*(?:[-~]\s*to\s*[-~]|[-~]|\bto\b|\bthrough\b|에서|부터|至|到|(?<=[상上])[\s,·]*)\s*"
 _FROM = rf"{_N}{_UNIT}?\s*(?:이상|以上)?{_SEP}"
@@ -47,7 +47,7 @@ _BANDS = _compiled(
     (rf"{_N}{_UNIT}?\s*{_OVER}|(?:≥|>=|at least|from)\s*{_N}{_UNIT}?|{_N}{_UNIT}?\s*~", lambda a: (a, None)),
     (rf"(?:>|over|older than|above|more than)\s*{_N}{_UNIT}?|{_N}{_UNIT}?\s*초과", lambda a: (a + 1, None)),
     (rf"{_N}{_UNIT}?\s*{_UPTO}|(?:≤|<=|up to|~)\s*{_N}{_UNIT}?", lambda a: (0, a)),
-    (rf"{_N}{_UNIT}?\s*{_BELOW}|(?:<|under|below|less than|younger than|fewer than)\s*{_N}{_UNIT}?",
+    (rf"{_N}{_UNIT}?\s*{_BELOW}|(?:<|under|below|less than|younger than|fewer than|未滿|未満)\s*{_N}{_UNIT}?",
      lambda a: (0, a - 1)),
 )  # fmt: skip
 # Forms that speak of ages only if a unit or a heading does.
@@ -66,7 +66,7 @@ _DECADES = _compiled(
 # Nouns for the people of the band, before or after it.
 _BEFORE = (
     r"(?:persons?|people|those|population|students?|pupils?|victims?|offenders?|인구|만)?\s*"
-    r"(?:aged?|ages|age group)?"
+    r"(?:ages|age group|aged|age)?"
 )
 _AFTER = r"(?:\s*(?:인구수?|人口|고령자|노인|인구|자|아동|청소년|학생|population|persons?|people|group))?"
 _WHOLE = tuple(re.compile(rf"{_BEFORE}\s*({inner}){_AFTER}") for inner in (r"\S*\d.*?", r"\D+\s*\d.*?"))

@@ -37,7 +37,7 @@ _NAMED_LAST = (r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]", r"(.+)[_:|/]\s*([^_:|/]+)", r"
 _SUM = r"총계|합계|소계|총합|계|總計|合計|小計|計|總數|(?:grand\s*|sub-?\s*)?totals?|sum"
 _TOTAL_OF = (
     re.compile(rf"(.+?)(?:[\s_:,/|–-]+(?:{_SUM})|\s*[(\[](?:{_SUM}|전체|all)[)\]])", re.I),
-    re.compile(r"(.*\S{2})(?:합계|소계|총계|總計|合計|小計)"),
+    re.compile(r"(.*\S{2})(?:합계|소계|총계|總計|合計|小計)|(?P<ages>.*\d\s*세(?:이상|이하|미만)?)[총계]"),
     re.compile(r"(?:총계|합계|소계|계|總計|合計|小計)(?:[_:,-]\s*|\s*\()(.+?)\)?"),
     re.compile(r"(?:grand\s+|sub-?\s*)?total(?:\s+(?:number\s+)?of\s+|[\s:,(–-]+)(.+?)\)?", re.I),
     re.compile(r"all\s+(?!other|else)(\w+s|recorded .+|people|crime|police .+)", re.I),
@@ -52,6 +52,8 @@ _REMAINDER = re.compile(
     r"|\bn\.?o\.?s\.?|\bn\.?e\.?c\.?|not further defined|\(others?\))",
     re.I,
 )
+# `20~24세남`, as headers come whose two rows were joined.
+_GLUED_SEX = re.compile(r"(.*\d\s*세(?:이상|이하|미만)?)\s*([남여]자?)")
 _POPULATION = re.compile(r"(남자?|여자?|총|전체)?\s*(?:인구수?|population)", re.I)
 
 
@@ -93,6 +95,8 @@ def sex(text: str) -> Part | None:
     said = _said(text)
     if code := _SEX.get(key(said)):
         return Part(code)
+    if match := _GLUED_SEX.fullmatch(said):
+        return Part(_SEX[match[2]], match[1])
     words = list(re.finditer(r"[^\s_/,:()\[\]|·-]+", said))
     found = [word for word in words if _SEX.get(key(word[0])) in ("M", "F")]
     if len(found) != 1 or not _apart(said, found[0]):
@@ -120,7 +124,7 @@ def total(text: str) -> str | None:
     match = next(filter(None, (pattern.fullmatch(said) for pattern in _TOTAL_OF)), None)
     if not match:
         return None
-    rest = match[1].strip(" _:,-")
+    rest = (match[1] or match["ages"]).strip(" _:,-")
     return "" if key(rest) in TOTALS else rest
 
 

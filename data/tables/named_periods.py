@@ -13,9 +13,9 @@ from data.tables.text import label
 _PAIR = re.compile(r"((?:19|20)\d\d)\s*(년?\s*[-/]|~)\s*((?:19|20)?\d\d)\s*(년도|년)?")
 _PACKED_PAIR = re.compile(r"((?:19|20)\d\d)(\d\d)")
 _FISCAL = r"(?:fiscal\s*year|financial\s*year|fy|회계\s*연도|會計年度)"
-_SCHOOL = r"(?:school\s*year|academic\s*year|ay)"
+_SCHOOL = r"(?:school\s*year|academic\s*year|[as]y)"
 _KOREAN_SCHOOL = re.compile(r"((?:19|20)\d\d|\d\d)\s*학년도?")
-_TAIWAN_SCHOOL = re.compile(r"((?:19|20)\d\d)\s*學[年년]度?")
+_TAIWAN_SCHOOL = re.compile(r"((?:19|20)\d\d)\s*學년도?")
 _ENDING = re.compile(
     r"(?:(?P<months>\d{1,2}|twelve|six|three)\s*-?\s*months?|(?P<year>(?:fiscal |financial )?year|ye|fye))"
     r"\s*(?:ending|ended|to|up to)?\s*(?:in |at )?(?P<end>.*\d.*)"
@@ -27,7 +27,7 @@ _STOCK = (
     re.compile(r"(?P<rest>.+?)\s*(?:현재|기준일?|시점)"),
 )
 # A count, a fraction or a length of time may look like these.
-_BARE = re.compile(r"[\d.\s]+|[1-4]/4|\d\d\s*년")
+_BARE = re.compile(r"\d+(?:\.\d+)?|[1-4]/4|\d\d/\d\d|\d\d\s*년")
 _TAIL = re.compile(
     r"\s*(?:누계|누적|\(?잠정치?\)?|\(?확정치?\)?|provisional|revised|까지|(?<=(?<!\d)\d{4})\s?[pr])$"
 )
@@ -99,12 +99,15 @@ def _named(text: str, context: Context) -> Period | None:
 
 
 def _bracketed(text: str, context: Context) -> Period | None:
-    """`2024년(1~7월)`, `2023/24 (Apr 2023 - Mar 2024)`, `2024년 상반기(1~6월)`: what says the most."""
-    match = re.fullmatch(r"([^()\[\]]*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]", text)
-    name = match and _named(match[1], context)
+    """`2024년(1~7월)`, `2023/24 (Apr 2023 - Mar 2024)`, `2022-23 (Apr-Mar)`: what says the most."""
+    match = re.fullmatch(r"([^()\[\]]*\S)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]](.*)", text)
+    name = match and _named(match[1] + match[3], context)
     if not name:
         return None
-    readings = _named(f"{match[1]} {match[2]}", context), _named(match[2], context), name
+    inner = _named(match[2], context)
+    if inner and inner.months == 12 and name.lacks == "first_month":
+        return straddle(name.year, inner.first)
+    readings = _named(f"{match[1]} {match[2]}{match[3]}", context), inner, name
     return next((one for one in readings if one and not one.lacks), name)
 
 
@@ -161,6 +164,7 @@ def _fiscal(text: str, context: Context) -> Period | None:
 
 def _pair(text: str, context: Context) -> Period | None:
     """`2022-23`, `2015/16`, `1999/00`, `1998-1999`: a year over two calendar years, or a month by chance."""
+    text = re.sub(r"^'?(\d\d)/(\d\d)$", r"20\1/\2", text)
     match = _PAIR.fullmatch(text) or _PACKED_PAIR.fullmatch(text)
     if not match:
         return None

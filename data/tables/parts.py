@@ -7,31 +7,43 @@ from data.tables.measures import measure, sex, total
 from data.tables.periods import period
 from data.tables.places import place
 from data.tables.text import label
+from data.tables.units import split
+
+# `2014년발생`: a year or month glued to the next part.
+_GLUED = re.compile(r"((?:19|20)\d\d년?|\d{1,2}월)\s*([^\W\d].*)")
 
 
 def parts(text: str) -> tuple[str, ...]:
     """A label that joins several dimensions, in parts: `2021년_남_100세 이상` → 2021년, 남, 100세 이상.
 
     A label is parted at `_` or `|` if one of its parts is a period, sex, age, measure or total, and at blanks
-    and brackets if all are. What is one name stays whole: `26_30세`, `Age_4_and_under`, `서울_종로`.
+    and brackets if all are. What is one name stays whole: `26_30세`, `Age_4_and_under`, `서울_종로`. Notes and
+    units in brackets are left out.
     """
-    said = label(text).text
-    if _known(said):
+    said = split(label(text).text)[0]
+    if _whole(said) or _known(said):
         return (said,)
     joined = _runs([part.strip() for part in re.split(r"\s*[_|]\s*", said) if part.strip()], "_")
     if len(joined) > 1:
         return tuple(joined) if any(map(_known, joined)) else (said,)
+    if (match := _GLUED.fullmatch(said)) and _known(match[2]):
+        return match.groups()
+    if (found := sex(said)) and said.startswith(found.rest or " ") and _whole(found.rest):
+        return (found.rest, said.removeprefix(found.rest).strip(" _()"))
     words = _runs([word for word in re.split(r"[\s()\[\]]+", said) if word], " ")
     return tuple(words) if len(words) > 1 and all(map(_known, words)) else (said,)
 
 
 def _known(part: str) -> bool:
-    if total(part) == "" or period(part):
-        return True
-    where, group = place(part), age(part)
-    if (where and where.kind != "word") or (group and not sex(group.word)):
+    if _whole(part) or total(part) == "":
         return True
     return any(found and not found.rest for found in (sex(part), measure(part)))
+
+
+def _whole(part: str) -> bool:
+    """Whether a text, blanks and `_` included, is one period, region or age."""
+    where, group = place(part), age(part)
+    return bool(period(part) or (where and where.kind != "word") or (group and not sex(group.word)))
 
 
 def _runs(words: list[str], sign: str) -> list[str]:
@@ -39,7 +51,7 @@ def _runs(words: list[str], sign: str) -> list[str]:
     made, begin = [], 0
     while begin < len(words):
         ends = range(len(words), begin + 1, -1)
-        end = next((end for end in ends if _known(sign.join(words[begin:end]))), begin + 1)
+        end = next((end for end in ends if _whole(sign.join(words[begin:end]))), begin + 1)
         made.append(sign.join(words[begin:end]))
         begin = end
     return made

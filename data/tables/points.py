@@ -118,7 +118,7 @@ def _joined(left: str, right: str) -> Period | None:
     elif year is None and last is not None:
         year = last - ((end.first, end.day) < (begin.first, begin.day))
     if last is None:
-        count = end.first + end.count - begin.first
+        count = (end.first + end.count - begin.first - 1) % 12 + 1
         return yearless(begin.first, count) if not begin.day and count > begin.count else None
     first, final = (
         Point(year, begin.first, begin.count, begin.day),

@@ -130,6 +130,26 @@ def labels(texts: Sequence[str], notes: Collection[str] = ()) -> list[Label]:
     return _codes(found, notes)
 
 
+def undoubled(texts: Sequence[str]) -> list[str]:
+    """Headings without the `.1`, `.2` that a program hung on repeated ones: `2020`, `2020.1` → `2020` twice.
+
+    Taken off only where the bare heading stands before and the numbers run from 1. Twelve of them beside a
+    year are left, as they may be its months.
+    """
+    found = [re.fullmatch(r"(.*\S)\.(\d{1,3})", text) for text in texts]
+    runs: dict[str, list[str]] = {}
+    for match in filter(None, found):
+        runs.setdefault(match[1], []).append(match[2])
+    doubled = {
+        base
+        for base, numbers in runs.items()
+        if base in texts and numbers == [str(n) for n in range(1, len(numbers) + 1)] and len(numbers) != 12
+    }
+    return [
+        match[1] if match and match[1] in doubled else text for text, match in zip(texts, found, strict=True)
+    ]
+
+
 def note(text: str) -> tuple[str, str] | None:
     """The mark and the words of a footnote line, None for another line.
 

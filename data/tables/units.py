@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from data.tables.text import clean, key
+from data.tables.text import clean, key, label
 
 # Names as in the catalogue where it has one; `count` says that something is counted but not what.
 _WORDS = {
@@ -67,9 +67,11 @@ _NAMED = {
     "rate": re.compile(
         r"\brates?\b|[가-힣](?<![법자규조])[율률](?:\s*\(.*)?$|발생비|率$|(?:^|\d)\s*(?:세대|가구|인|명|교|건) ?당"
     ),
-    "index": re.compile(r"\bindex$|지수$"),
+    "index": re.compile(r"\bindex\b|지수$"),
+    "case": re.compile(r"건수$|件數$|發生數$"),
+    "person": re.compile(r"(?:인원|명수|자수|학생수|인구)$|人數$"),
 }
-_NUMBER_OF = re.compile(r"(?:no\.?|numbers?|counts?)\s+of\s+(.*)")
+_NUMBER_OF = re.compile(r"(?:total\s+)?(?:no\.?|numbers?|counts?)\s+of\s+(.*)")
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,7 @@ class Unit:
 @lru_cache(4096)
 def unit(text: str) -> Unit | None:
     """The unit that a word, a cell of a unit column or a heading names; None when it names none."""
-    said = re.sub(r"^[(\[](.*)[)\]]$", r"\1", clean(text)).replace("_", " ").casefold().strip()
+    said = re.sub(r"^[(\[](.*)[)\]]$", r"\1", label(text).text).replace("_", " ").casefold().strip()
     found = _per(said) or _word(key(said)) or _money(key(said)) or _counted(said)
     if found:
         return found

@@ -47,6 +47,13 @@ def test_A1_unknown_age():
         ("兒童(0-11歲)", 0, 11),
         ("老年(65歲以上)", 65, None),
         ("12歲未滿", 0, 11),
+        ("未滿12歲", 0, 11),
+        ("12歲以上未滿18歲", 12, 17),
+        ("16세이상~18세미만", 16, 17),
+        ("만10세~만13세", 10, 13),
+        ("Ages under 15", 0, 14),
+        ("19세↑", 19, None),
+        ("60&over", 60, None),
         ("18歲以上未滿24歲", 18, 23),
         ("12歲～17歲", 12, 17),
         ("<18", 0, 17),
@@ -72,7 +79,7 @@ def test_A2_other_ways_to_write_bands(text, lower, upper):
 
 
 @pytest.mark.parametrize(
-    "text", ["All ages", "All ages (h)", "전체 연령", "연령 계", "연령구간인구수", "全年齡"]
+    "text", ["All ages", "Total all ages", "All ages (h)", "전체 연령", "연령 계", "연령구간인구수", "全年齡"]
 )
 def test_A2_all_ages(text):
     assert age(text) == Age("total")

@@ -81,6 +81,8 @@ def test_an_offence_is_no_measure(text):
         ("Male 10-17", "M", "10-17"),
         ("Females aged 10 to 17", "F", "aged 10 to 17"),
         ("Male/10-17", "M", "10-17"),
+        ("20~24세남", "M", "20~24세"),
+        ("20세미만여자", "F", "20세미만"),
     ],
 )
 def test_L3_sexes_alone_and_joined(text, code, rest):
@@ -118,6 +120,8 @@ def test_T1_total_words_in_two_languages(text):
         ("2020년 계", "2020년"),
         ("Male total", "Male"),
         ("총 발생건수", "발생건수"),
+        ("20세미만총", "20세미만"),
+        ("소계(발생)", "발생"),
         ("Total assault", "assault"),
     ],
 )

@@ -16,6 +16,8 @@ from data.tables.parts import parts
         "정상|남",
         "기타정신장애|여",
         "강간|발생|2020",
+        "2021년07월|계|총인구수",
+        "2021년07월|남|0~9세",
     ],
 )
 def test_A5_period_sex_and_age_in_one_header(joined):
@@ -25,6 +27,10 @@ def test_A5_period_sex_and_age_in_one_header(joined):
 @pytest.mark.parametrize(
     "joined",
     [
+        "2014년|발생",
+        "1월|발생",
+        "2020|남자",
+        "20~24세|남",
         "2020년 |남자 |20세이하",
         "Male |10-17",
         "Females |aged 10 to 17",
@@ -38,6 +44,7 @@ def test_A5_parts_joined_by_blanks(joined):
 
 
 def test_A5_parts_in_brackets():
+    assert parts("2014년 발생건수(건)") == ("2014년", "발생건수")
     assert parts("남자(20세이하)") == ("남자", "20세이하")
 
 

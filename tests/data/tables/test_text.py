@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from data.tables.text import Label, clean, key, label, labels, note
+from data.tables.text import Label, clean, key, label, labels, note, undoubled
 
 
 @pytest.mark.parametrize(
@@ -157,6 +157,23 @@ def test_F1_a_code_longer_than_its_neighbours_ends_in_a_note_that_the_sheet_expl
     assert labels(codes, notes={"4"}) == [Label("X93"), Label("X95"), Label("X99", ("4",))]
     assert labels(codes) == [Label(code) for code in codes]
     assert labels(["X93", "X994", "X985"], notes={"4"}) == [Label("X93"), Label("X994"), Label("X985")]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        (["2020", "2020.1", "2020.2", "2021", "2021.1"], ["2020", "2020", "2020", "2021", "2021"]),
+        (["2017.1/4", "2017.1/4.1"], ["2017.1/4", "2017.1/4"]),
+        (["소계", "소계.1", "계.1"], ["소계", "소계", "계.1"]),
+        (["2020.1", "2020.2"], ["2020.1", "2020.2"]),
+        (
+            ["2020", *(f"2020.{month}" for month in range(1, 13))],
+            ["2020", *(f"2020.{m}" for m in range(1, 13))],
+        ),
+    ],
+)
+def test_H2_numbers_that_a_program_hung_on_repeated_headings(written, meant):
+    assert undoubled(written) == meant
 
 
 @pytest.mark.parametrize(

@@ -20,11 +20,15 @@ PER_100_000 = Unit("rate", 1, 100_000, False)
         ("Number of incidents", "case", True),
         ("Number of recorded victims", "person", True),
         ("headcount", "person", True),
+        ("출동건수", "case", True),
+        ("학생수", "person", True),
+        ("Total number of offences", "case", True),
         ("%", "percent", False),
         ("구성비", "percent", False),
         ("Percentage of pupils", "percent", False),
         ("%p", "points", False),
         ("rate", "rate", False),
+        ("rate(d)", "rate", False),
         ("perm_excl_rate", "rate", False),
         ("검거율", "rate", False),
         ("범죄발생률", "rate", False),
@@ -42,7 +46,7 @@ def test_U2_only_counts_may_be_added(text, name, additive):
     "text",
     [
         "Rate per 100,000", "Rate per 100,000 population", "per 100,000", "인구 10만명당", "인구 10만 명당 발생건수",
-        "십만명당", "每十萬人口", "rate_per_100k", "rate per 100 000".replace(" 000", "000"),
+        "십만명당", "살인_10만명당", "每十萬人口", "rate_per_100k", "rate per 100 000".replace(" 000", "000"),
     ],
 )  # fmt: skip
 def test_U2_the_base_of_a_rate(text):
