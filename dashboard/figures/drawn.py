@@ -21,7 +21,7 @@ from dashboard.figures import (
     stack as stacks,
 )
 from dashboard.figures import timeline as timelines
-from dashboard.result import Comparison, Result
+from dashboard.result import Comparison, Result, Row
 from dashboard.words import Words
 from data import catalogue
 
@@ -36,7 +36,8 @@ def labels(words: Words) -> dict[str, str]:
     named |= {name: indicator.short[words.lang] for name, indicator in book.indicators.items()}
     named |= {name: basis.label[words.lang] for name, basis in book.bases.items()}
     reasons = ("falling_cumulative", "rebased_cumulative", "missing_day", "ambiguous_day", "series_break")
-    return named | {code: words.w(f"reasons.{code}") for code in reasons}
+    # The total of every dimension is one code; a chart splits by one dimension only.
+    return named | {code: words.w(f"reasons.{code}") for code in reasons} | {"_T": words.w("options._T")}
 
 
 def events(result: Result, words: Words) -> list[tuple[date, date | None, str]]:
@@ -146,7 +147,19 @@ def regions(result: Result, words: Words, *, narrow: bool = False) -> dict:
 
 
 def collections(result: Result, words: Words, *, narrow: bool = False) -> dict:
-    return timelines.draw(result.rows, words, labels=labels(words), narrow=narrow)
+    heads = [_collected(row, words) for row in result.rows]
+    return timelines.draw(result.rows, words, labels=labels(words), heads=heads, narrow=narrow)
+
+
+def _collected(row: Row, words: Words) -> str:
+    """What was counted, and the crackdown whose days the window has."""
+    book = catalogue.load()
+    named = [
+        e.label[words.lang]
+        for e in book.events.values()
+        if (e.start, e.end) == (row.window.start, row.window.end)
+    ]
+    return " · ".join([book.indicators[row.indicator].short[words.lang], *named[:1]])
 
 
 def fan(result: Result, words: Words, *, narrow: bool = False) -> dict:

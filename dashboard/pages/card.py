@@ -79,7 +79,7 @@ def _code(value: str, words: Words) -> str:
 def figure(result: Result, words: Words, narrow: bool | None) -> list:
     if CHARTS[result.chart].draw is None:
         return [_listed(result, words)]
-    if not result.rows:
+    if not any(row.value is not None or row.conf == "C" for row in result.rows):
         return []
     widths = {True: "narrow-only", False: "wide-only"}
     shown = [narrow] if narrow is not None else [False, True]
