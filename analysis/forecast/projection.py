@@ -5,6 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from analysis.forecast import members
+from analysis.forecast.history import LEVEL_ONLY, SHORT
 from analysis.periods import SEASONS
 
 # A forecast beyond this is a model running away, not news.
@@ -47,11 +48,11 @@ def project(values: np.ndarray, letter: str, horizon: int, is_count: bool) -> Pr
 
 def _pool(z, letter, horizon, indices, known) -> tuple[str, list[members.Path]]:
     """The members for this history; those for short ones are the hardest to beat there."""
-    if known < 8:
+    if known < LEVEL_ONLY:
         return "level", [members.last_value(z, horizon), members.level(z, horizon)]
     if letter == "Y":
         pool = [members.drift, members.half_slope, members.damped_slope]
-        if known < 13:
+        if known < SHORT[letter]:
             pool += [members.last_value, _half_drift]
         return "median_of_trends", [member(z, horizon) for member in pool]
     season = len(indices)
