@@ -131,7 +131,11 @@ def axis(texts: Sequence[str], below_ages: bool = False) -> list[Age | None]:
 
 def heading(text: str) -> bool:
     """Whether a heading says that ages stand below it."""
-    return bool(_HEADING.search(clean(text))) or key(text) in WORDS
+    said = re.sub(r"\(\d\)$", "", clean(text))
+    # A title may speak of ages too, and a label of an age is no heading.
+    return (len(said) < 40 and not re.search(r"\d", said) and bool(_HEADING.search(said))) or key(
+        text
+    ) in WORDS
 
 
 def _is_band(one: Age | None) -> bool:

@@ -58,6 +58,8 @@ def context(texts: Iterable[str]) -> Context:
 def expects(heading: str) -> str:
     """What the numbers below a heading are: year, quarter, month, day, '' when it does not say."""
     plain = _plain(heading)
+    if re.search(r"\d{2}", plain):
+        return ""
     return next((name for name, words in _EXPECTS.items() if words.search(plain)), "")
 
 

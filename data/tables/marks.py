@@ -98,8 +98,9 @@ _KNOWN = {
 def mark(text: str, legend: Mapping[str, Mark] | None = None) -> Mark | None:
     """What a cell text says in place of a number, None when it is no such mark.
 
-    A blank is not collected. What `legend` explains goes before DEFAULTS; a mark that hides a stated range
-    (`<5`, `1~4`) is suppressed within it. A dash over a whole row is for the table finder to judge.
+    It is for cells of the body: elsewhere `0-9` may be an age. A blank is not collected. What `legend`
+    explains goes before DEFAULTS; a mark that hides a stated range (`<5`, `1~4`) is suppressed within it.
+    A dash over a whole row is for the table finder to judge.
     """
     said = clean(text)
     if not said:
@@ -149,8 +150,8 @@ def _limits(match: re.Match) -> tuple[float, float] | None:
     lower, upper = float(ends.get("low") or 0), float(ends.get("high") or ends["below"])
     if "below" in ends and "." not in ends["below"]:
         upper -= 1
-    # Above 100 such a text is a span of years or codes, not a small count.
-    return (lower, upper) if lower <= upper <= 100 and ("low" not in ends or lower < upper) else None
+    # Small counts are hidden; a longer range is an age band or a span of years.
+    return (lower, upper) if lower <= upper <= 20 and (lower < 2 or lower == upper) else None
 
 
 def _explanations(sentence: str) -> list[tuple[str, Mark]]:
@@ -164,7 +165,8 @@ def _explanations(sentence: str) -> list[tuple[str, Mark]]:
         if token["bare"]:
             meaning = _meaning(after, whole=not re.search(r"[=＝：:\t–—-]", token["says"]))
         else:
-            meaning = _meaning(after) or _meaning(before)
+            first, second = (before, after) if token["round"] else (after, before)
+            meaning = _meaning(first) or _meaning(second)
         if meaning:
             names = [f"[{token['square']}]", token["square"]] if token["square"] else []
             names = names or [token["quoted"] or token["round"] or token["bare"]]

@@ -32,7 +32,13 @@ _LAST_WORDS = (
     re.compile(r"(.+)\s(\S+)"),
     re.compile(r"(.*[^미\s])((?:발생|검거)(?:건수|인원|율|률|비)?|發生數|破獲數|破獲率)"),
 )
-_NAMED_LAST = (r"(.+?)\s*[(\[]([^()\[\]]+)[)\]]", r"(.+)[_:|/]\s*([^_:|/]+)", r"(.+?)\s+[-–]\s+(.+)")
+# `DATE_REPORTED` is a date, so English words need a bracket or a dash.
+_NAMED_LAST = (
+    r"(?P<rest>.+?)\s*[(\[](?P<measure>[^()\[\]]+)[)\]]",
+    r"(?P<rest>.+)[_:|/]\s*(?P<measure>[^\x00-\x7f]+)",
+    r"(?P<measure>[^\x00-\x7f]+)[_:|]\s*(?P<rest>.+)",
+    r"(?P<rest>.+?)\s+[-–]\s+(?P<measure>.+)",
+)
 
 _SUM = r"총계|합계|소계|총합|계|總計|合計|小計|計|總數|(?:grand\s*|sub-?\s*)?totals?|sum"
 _TOTAL_OF = (
@@ -75,10 +81,8 @@ def measure(text: str) -> Part | None:
     if code := _MEASURE.get(key(said)):
         return Part(code)
     for pattern in _NAMED_LAST:
-        if (match := re.fullmatch(pattern, said)) and (code := _MEASURE.get(key(match[2]))):
-            return Part(code, match[1].strip())
-    if (match := re.fullmatch(r"([^_:|]+)[_:|]\s*(.+)", said)) and (code := _MEASURE.get(key(match[1]))):
-        return Part(code, match[2])
+        if (match := re.fullmatch(pattern, said)) and (code := _MEASURE.get(key(match["measure"]))):
+            return Part(code, match["rest"].strip())
     for pattern in _LAST_WORDS:
         match = pattern.fullmatch(said)
         if match and _MEASURE.get(key(match[2])) in _LAST and not match[2].isascii():

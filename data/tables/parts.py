@@ -25,13 +25,20 @@ def parts(text: str) -> tuple[str, ...]:
         return (said,)
     joined = _runs([part.strip() for part in re.split(r"\s*[_|]\s*", said) if part.strip()], "_")
     if len(joined) > 1:
-        return tuple(joined) if any(map(_known, joined)) else (said,)
+        telling = _tells if said.isascii() else _known
+        return tuple(joined) if any(map(telling, joined)) else (said,)
     if (match := _GLUED.fullmatch(said)) and _known(match[2]):
         return match.groups()
     if (found := sex(said)) and said.startswith(found.rest or " ") and _whole(found.rest):
         return (found.rest, said.removeprefix(found.rest).strip(" _()"))
     words = _runs([word for word in re.split(r"[\s()\[\]]+", said) if word], " ")
     return tuple(words) if len(words) > 1 and all(map(_known, words)) else (said,)
+
+
+def _tells(part: str) -> bool:
+    """Whether a part is a sex or a period; names that programs give, `NC_Year_12_and_above`, hold the rest too."""
+    found = sex(part)
+    return bool(period(part) or (found and not found.rest))
 
 
 def _known(part: str) -> bool:

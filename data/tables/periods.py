@@ -1,5 +1,6 @@
 """Reference periods as tables write them: of one text, of a row or column of labels, of a whole sheet."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -19,8 +20,27 @@ def axis(texts: Sequence[str], context: Context = PLAIN) -> list[Period | None]:
     they run on or repeat and no other number stands among them. A month without year follows the one before.
     Days that are all the first of their month, and step by months or years, are those months or years.
     """
-    found = _chosen([period(text, context) for text in texts])
+    found = _chosen(_ordered(texts, [period(text, context) for text in texts]))
     return _coarser(_followed(_trusted(texts, found)))
+
+
+def _ordered(texts: Sequence[str], found: list[Period | None]) -> list[Period | None]:
+    """Days such as 3/4/2024 read in the order that the others show: after 4/30/2024 the month comes first."""
+    numbers = [re.match(r"\s*(\d{1,2})[/.-](\d{1,2})[/.-]\d{4}", text) for text in texts]
+    places = {
+        1 if int(match[2]) > 12 else 2
+        for match in numbers
+        if match and max(int(match[1]), int(match[2])) > 12
+    }
+    if len(places) != 1:
+        return found
+    place = places.pop()
+    return [
+        next(day for day in one.choices if day.start.month == int(match[place]))
+        if one and match and one.choices
+        else one
+        for one, match in zip(found, numbers, strict=True)
+    ]
 
 
 def _chosen(found: list[Period | None]) -> list[Period | None]:

@@ -22,7 +22,7 @@ _LONG_NAME = re.compile(r"([가-힣]{2,}?(?:특별자치도|특별자치시|특�
 _TAIWAN = re.compile(r"[\u4e00-\u9fff]{2,3}[縣市]")
 _HEADING = re.compile(
     r"지역|시도|시·도|시군구|자치구|행정구역|행정기관(?!코드)|관서|지방청|시도청|경찰청별|발생지|縣市|地區|"
-    r"\b(?:region|state|territory|county|district|area|borough|local (?:authority|government area)|lga|province)s?\b",
+    r"\b(?:region|state|territory|county|district|area|borough|local authority|lga|province)(?: (?:name|code))?$",
     re.I,
 )
 # Several names that all lie in one province tell which; fewer may do so by chance.
@@ -61,6 +61,8 @@ def place(text: str, parent: str = "", when: date | None = None) -> Place | None
     if not said or key(said) in TOTALS - {"전국"}:
         return None
     found = _named(said, _province_of(official) or parent, when)
+    if found and found.kind == "word" and heading(said):
+        return None
     if found is None and official and not official.isdecimal():
         found = Place(said, "word")
     return replace(found, official=official) if found and official else found

@@ -121,6 +121,13 @@ def labels(texts: Sequence[str], notes: Collection[str] = ()) -> list[Label]:
     Where the others are codes of one shape, a longer one ends in a note that the sheet explains: `X994`.
     """
     found = [label(text, notes) for text in texts]
+    if any(
+        re.search(r"\(\d{2,3}\)$", one.text) for one in found
+    ):  # `Rouge (131)`: so `Elms (5)` is a code too.
+        found = [
+            one if notes or not re.search(r"\(\d\)\s*$", text) else Label(clean(text))
+            for text, one in zip(texts, found, strict=True)
+        ]
     kept = {(one.text, clean(text)) for text, one in zip(texts, found, strict=True) if _numbered(one)}
     several = Counter(rest for rest, _ in kept)
     found = [

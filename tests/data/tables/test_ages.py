@@ -186,7 +186,7 @@ def test_other_texts_are_no_ages(text):
     ("text", "about"),
     [
         ("연령", True), ("연령별(1)", True), ("피의자 연령대", True), ("Victim's age", True), ("age_group", True),
-        ("年齡別", True), ("소년", True), ("Language", False), ("agency", False), ("성별", False),
+        ("年齡別", True), ("소년", True), ("Age_5", False), ("Language", False), ("agency", False), ("성별", False),
     ],
 )  # fmt: skip
 def test_a_heading_of_ages(text, about):

@@ -37,6 +37,10 @@ NSW = [
 ]
 
 
+def test_M4_the_order_of_the_notes_does_not_matter():
+    assert legend(NSW[::-1]) == legend(NSW)
+
+
 def test_M4_the_notes_say_what_na_hides():
     said = legend(NSW)
     assert said == {"na": Mark("suppressed", lower=1, upper=4), "nc": Mark("not_calculable")}
@@ -173,7 +177,9 @@ def test_a_hidden_value_keeps_its_range(text, lower, upper):
     assert mark(text) == Mark("suppressed", None, lower, upper)
 
 
-@pytest.mark.parametrize("text", ["Male", "123", "2012-13", "2017-2018", "7-3", "Pornography", "△12", "*1"])
+@pytest.mark.parametrize(
+    "text", ["Male", "123", "2012-13", "2017-2018", "7-3", "Pornography", "△12", "*1", "10 - 17", "18 - 29"]
+)
 def test_other_texts_are_no_mark(text):
     assert mark(text) is None
 

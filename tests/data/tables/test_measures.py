@@ -53,7 +53,18 @@ def test_L3_measures_as_a_suffix(text, code, rest):
 
 
 @pytest.mark.parametrize(
-    "text", ["무고 신고", "불법 체포", "성폭력", "Reported speech", "Young offenders", "", "살인"]
+    "text",
+    [
+        "무고 신고",
+        "DATE_REPORTED",
+        "REPORTED_YEAR",
+        "불법 체포",
+        "성폭력",
+        "Reported speech",
+        "Young offenders",
+        "",
+        "살인",
+    ],
 )
 def test_an_offence_is_no_measure(text):
     assert measure(text) is None

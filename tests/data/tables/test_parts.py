@@ -53,7 +53,8 @@ def test_A5_parts_in_brackets():
     [
         "26_30세", "Age_4_and_under", "서울_종로", "월경시이상", "형법범 소계", "Apr 2023 - Mar 2024",
         "카메라 등 이용촬영 발생",
-        "SEN_primary_need_Autistic_Spectrum_Disorder", "perm_excl_rate", "Murder and manslaughter", "남 인구수", "",
+        "SEN_primary_need_Autistic_Spectrum_Disorder", "perm_excl_rate",
+        "NC_Year_12_and_above", "Ethnicity_Minor_White_British", "Murder and manslaughter", "남 인구수", "",
     ],
 )  # fmt: skip
 def test_one_name_stays_whole(name):

@@ -23,7 +23,7 @@ def days(text: str, about: Context = PLAIN) -> tuple[str, str]:
         ("연도", "year"), ("발생년도", "year"), ("year", "year"), ("年別", "year"), ("發生年度", "year"),
         ("OCCURRENCE_YEAR", "year"), ("월", "month"), ("월별(1)", "month"), ("분기", "quarter"), ("發生日期", "day"),
         ("REPORTED_DATE", "day"), ("발생일자", "day"), ("시점", ""), ("기간", ""), ("time_period", ""), ("구분", ""),
-        ("소년", ""), ("학년", ""), ("NC_year", ""), ("월경시이상", ""), ("years", ""),
+        ("民國112年", ""), ("소년", ""), ("학년", ""), ("NC_year", ""), ("월경시이상", ""), ("years", ""),
     ],
 )  # fmt: skip
 def test_P1_a_heading_may_say_what_its_numbers_are(heading, meaning):
@@ -292,10 +292,17 @@ def test_what_has_two_readings_comes_back_with_both():
 @pytest.mark.parametrize(
     "text",
     ["0-17", "26 30", "2014년~", "10-12", "1-4", "2024-13", "202213", "2024-02-30", "2024-2023", "2012-13 Total",
-     "Maybe", "살인", "매월 말일", "10401", "12-6am", "2021년_남", "", "인구 (2022년)", "100세 이상", "Q5", "13월", "0월"],
+     "Maybe", "살인", "매월 말일", "10401", "12-6am", "2021년_남", "", "인구 (2022년)", "100세 이상", "Q5", "0월"],
 )  # fmt: skip
 def test_other_texts_are_no_period(text):
     assert period(text) is None
+
+
+def test_D2_the_order_of_day_and_month_is_told_by_the_others():
+    found = axis(["8/1/2014 4:00:00 AM", "4/30/2020 4:00:00 AM"])
+    assert [one.start for one in found] == [date(2014, 8, 1), date(2020, 4, 30)]
+    assert axis(["8/1/2014", "30/4/2020"])[0].start == date(2014, 1, 8)
+    assert axis(["8/1/2014"])[0].lacks == "choice"
 
 
 def test_months_run_on_into_the_next_year():

@@ -121,7 +121,8 @@ def test_all_18_police_regions_are_known_by_the_names_of_their_agencies(code):
 @pytest.mark.parametrize(
     ("text", "yes"),
     [("자치구별(2)", True), ("시도", True), ("행정기관", True), ("발생지", True), ("oc_county", True),
-     ("發生縣市", True), ("행정기관코드", False), ("죄종별(1)", False), ("country", False), ("연도", False)],
+     ("發生縣市", True), ("행정기관코드", False), ("죄종별(1)", False),
+     ("State-funded primary", False), ("country", False), ("연도", False)],
 )  # fmt: skip
 def test_a_heading_of_regions(text, yes):
     assert heading(text) is yes

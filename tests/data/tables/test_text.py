@@ -152,6 +152,10 @@ def test_F1_digits_that_tell_labels_apart_stay():
     ]
 
 
+def test_F1_digits_in_brackets_beside_longer_codes_are_codes():
+    assert labels(["Rouge (131)", "Elms-Old Rexdale (5)"])[1] == Label("Elms-Old Rexdale (5)")
+
+
 def test_F1_a_code_longer_than_its_neighbours_ends_in_a_note_that_the_sheet_explains():
     codes = ["X93", "X95", "X994"]
     assert labels(codes, notes={"4"}) == [Label("X93"), Label("X95"), Label("X99", ("4",))]
