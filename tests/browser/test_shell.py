@@ -9,6 +9,7 @@ from tests.browser.conftest import live, until
 PATHS = [
     f"/{lang}/{page}" for lang in ("ko", "en") for page in PAGES if page not in ("chart", "embed", "monthly")
 ]
+FITS = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
 SHIFTS = """
     window.shift = 0;
     new PerformanceObserver(list => list.getEntries().forEach(entry => { window.shift += entry.value; }))
@@ -21,6 +22,7 @@ def test_a_page_comes_alive_without_a_complaint_and_can_be_read_by_all(open_page
     page = open_page(path)
     assert axe(page) == []
     assert page.locator("h1").count() == 1
+    assert page.evaluate(FITS)
 
 
 @pytest.mark.parametrize("path", ["/ko/", "/en/police", "/ko/methods"])
@@ -51,8 +53,8 @@ def test_without_scripts_a_chart_is_drawn_once_for_the_width_of_the_screen(open_
 @pytest.mark.parametrize("path", PATHS)
 @pytest.mark.parametrize("width", [360, 1440])
 def test_nothing_reaches_beyond_the_screen(open_page, path, width):
-    page = open_page(path, width=width)
-    assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
+    page = open_page(path, width=width, scripts=False)
+    assert page.evaluate(FITS)
 
 
 @pytest.mark.parametrize("width", [390, 1440])
