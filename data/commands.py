@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 from data.errors import ReleaseDamaged, ReleaseMissing
+from data.observations import KEYS, TOTAL
 from data.release import Release
 from data.releases import Store, home
 from data.words import say
@@ -69,7 +70,7 @@ def releases(asked: Namespace) -> int:
 
 
 def diff(asked: Namespace) -> int:
-    from data.diff import ABOUT, diff
+    from data.diff import diff
 
     store = _store(asked)
     current = _current(store, asked.lang)
@@ -83,14 +84,8 @@ def diff(asked: Namespace) -> int:
     elif changes.empty:
         print(say(asked.lang, "same", a=a, b=b))
     else:
-        shown = ("change", *ABOUT, "as_of", "ref", "old_value", "new_value")
-        changes["change"] = [say(asked.lang, name) for name in changes["change"]]
-        rows = [[_plain(row[name]) for name in shown] for row in changes.to_dict("records")]
-        _table(
-            asked.lang,
-            ("change", "key", "from", "to", "basis", "as_of", "ref", "before", "after"),
-            _short(rows),
-        )
+        rows = [_change(row, asked.lang) for row in changes.to_dict("records")]
+        _table(asked.lang, ("change", "figure", "basis", "window", "as_of", "ref", "before", "after"), rows)
     return 0
 
 
@@ -205,17 +200,21 @@ def _print_json(value) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=1))
 
 
-def _plain(value) -> str:
-    if isinstance(value, float):
-        return "" if value != value else f"{value:.12g}"
-    return str(value)
+def _plain(value: float) -> str:
+    return "" if value != value else f"{value:.12g}"
 
 
-def _short(rows: Iterable[list[str]]) -> Iterator[list[str]]:
-    """The seven codes of a key as one text, totals left out."""
-    for change, indicator, geo, *rest in rows:
-        codes = [code for code in rest[:5] if code != "_T"]
-        yield [change, " ".join((indicator, geo, *codes)), *rest[5:]]
+def _change(row: dict, lang: str) -> list[str]:
+    """One change as a line: the codes that are not totals beside the indicator, the window as ISO 8601."""
+    codes = [row[key] for key in KEYS if row[key] not in ("KR", TOTAL)]
+    said = [
+        " ".join(codes),
+        row["basis"],
+        f"{row['window_start']}/{row['window_end']}",
+        row["as_of"],
+        row["ref"],
+    ]
+    return [say(lang, row["change"]), *said, _plain(row["old_value"]), _plain(row["new_value"])]
 
 
 def _table(lang: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> None:
@@ -228,7 +227,10 @@ def _table(lang: str, columns: Iterable[str], rows: Iterable[Iterable[str]]) -> 
     from rich.console import Console
     from rich.table import Table
 
-    table = Table(*heads, box=None, pad_edge=False)
+    table = Table(box=None, pad_edge=False)
+    for head in heads:
+        # On a narrow terminal a cell is folded, never cut.
+        table.add_column(head, overflow="fold")
     for row in rows:
         table.add_row(*row)
     Console().print(table, markup=False)

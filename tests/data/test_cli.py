@@ -104,11 +104,11 @@ def test_misuse_is_refused_in_a_sentence(home, arguments, sentence):
 
 def test_a_refusal_is_spoken_in_the_language_asked_or_of_the_system(two):
     assert told(run("rollback", 7, home=two))[2].startswith("There is no release 7")
-    assert told(run("rollback", 7, "--lang", "ko", home=two))[2].startswith("발행본 7: 없습니다")
+    assert told(run("rollback", 7, "--lang", "ko", home=two))[2].startswith("공개본 7: 없습니다")
     assert told(run("rollback", 7, home=two, env={"LC_ALL": "ko_KR.UTF-8"}))[2].startswith(
-        "발행본 7: 없습니다"
+        "공개본 7: 없습니다"
     )
-    assert "발행본을 나열합니다" in told(run("--help", "--lang", "ko", home=two))[1]
+    assert "공개본을 나열합니다" in told(run("--help", "--lang", "ko", home=two))[1]
 
 
 def test_a_console_that_knows_no_hangul_is_no_traceback(two):
