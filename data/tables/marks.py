@@ -150,8 +150,9 @@ def _limits(match: re.Match) -> tuple[float, float] | None:
     lower, upper = float(ends.get("low") or 0), float(ends.get("high") or ends["below"])
     if "below" in ends and "." not in ends["below"]:
         upper -= 1
-    # Small counts are hidden; a longer range is an age band or a span of years.
-    return (lower, upper) if lower <= upper <= 20 and (lower < 2 or lower == upper) else None
+    if "low" in ends:  # Small counts are hidden; a longer range is an age band or a span of years.
+        return (lower, upper) if lower < 2 and lower < upper <= 20 else None
+    return (lower, upper) if upper >= 0 else None
 
 
 def _explanations(sentence: str) -> list[tuple[str, Mark]]:
