@@ -9,6 +9,8 @@ from data.tables.places import place
 from data.tables.text import label
 from data.tables.units import split
 
+# A longer text is a title or a note, and trying all its parts would take long.
+_LONGEST = 100
 # `2014년발생`: a year or month glued to the next part.
 _GLUED = re.compile(r"((?:19|20)\d\d년?|\d{1,2}월)\s*([^\W\d].*)")
 
@@ -21,7 +23,7 @@ def parts(text: str) -> tuple[str, ...]:
     units in brackets are left out.
     """
     said = split(label(text).text)[0]
-    if _whole(said) or _known(said):
+    if len(said) > _LONGEST or _whole(said) or _known(said):
         return (said,)
     joined = _runs([part.strip() for part in re.split(r"\s*[_|]\s*", said) if part.strip()], "_")
     if len(joined) > 1:

@@ -50,6 +50,8 @@ _UNOPENED = (
     re.compile(rf"(?:\s+|(?<=[\d{HANGUL}{HAN}]))([a-z])\)$"),
 )
 _GLUED = re.compile(r"(?:(?<=\))|(?<![^\W\d_])([^\W\d_]{4,}))(\d{1,2}(?:,\d{1,2})*)$")
+# No label carries more or longer ones; a text that seems to is hostile or no label.
+_MOST_MARKS, _LONGEST_MARK = 8, 60
 _LEADING = re.compile(r"([*＊∗†‡^]+)\s*(?=[^\W\d])")
 
 _NOTE_WORDS = (
@@ -106,7 +108,7 @@ def label(text: str, notes: Collection[str] = ()) -> Label:
     one of them. Without it they come off plain words (`Victims1`), never off codes (`X994`, `H1`, `Year7`).
     """
     rest, marks = clean(text), []
-    while found := _last(rest, notes):
+    while len(marks) < _MOST_MARKS and (found := _last(rest, notes)):
         rest, more = found
         marks[:0] = more
     if match := _LEADING.match(rest):
@@ -180,11 +182,12 @@ def _visible(text: str) -> str:
 def _last(text: str, notes: Collection[str]) -> tuple[str, list[str]] | None:
     """The text without its last mark, and the marks that this one stands for."""
     patterns = _TRAILING if text.count("(") >= text.count(")") else _TRAILING + _UNOPENED
+    begin = max(0, len(text) - _LONGEST_MARK)
     for pattern in patterns:
-        match = pattern.search(text)
+        match = pattern.search(text, begin)
         if match and _sayable(text[: match.start()]) and not _plural(text, match):
             return text[: match.start()].rstrip(), list(_each(next(filter(None, match.groups()), "")))
-    match = _GLUED.search(text)
+    match = _GLUED.search(text, begin)
     if match and text[: match.start(2)] and _is_note(match, notes):
         return text[: match.start(2)], list(_each(match[2]))
     return None
