@@ -15,7 +15,8 @@ from data.tables.text import label, note
 from data.tables.units import split, stated, unit
 
 READERS = (
-    label, note, parts, period, age, place, measure, sex, total, remainder, mark, number, unit, split, stated, mentioned,
+    label, note, parts, period, age, place, measure, sex, total, remainder, mark, number, unit, split, stated,
+    mentioned,
 )  # fmt: skip
 
 
