@@ -6,7 +6,7 @@ from html import escape
 from dash import Dash
 
 from dashboard import bundles
-from dashboard.router import Page
+from dashboard.router import BARE, Page
 from dashboard.static import holds_chart, to_html
 from dashboard.view import LANGUAGES
 
@@ -90,8 +90,10 @@ def _head(page: Page) -> str:
         f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{bundles.url(name)}">'
         for name in FONTS[page.lang]
     )
+    # Other sites frame a bare page; no page of ours but that one may open in their frame.
+    beside = '<base target="_blank">' if view.page in BARE else ""
     return (
-        f"<title>{escape(page.title)}</title>"
+        f"{beside}<title>{escape(page.title)}</title>"
         f'<meta name="description" content="{escape(page.description)}">'
         f'<link rel="canonical" href="{escape(_absolute(page, page.lang, here))}">{alternates}'
         f'<link rel="icon" type="image/svg+xml" href="{bundles.url("favicon.svg")}">'

@@ -197,3 +197,11 @@ def test_a_page_that_fails_is_loaded_from_the_server_which_says_why(bare_page, a
         page.locator("nav.nav a[href='/en/police']").click()
     assert page.url.endswith("/en/police")
     assert page.locator("#snap nav.nav a[aria-current]").get_attribute("href") == "/en/police"
+
+
+def test_a_chart_embedded_elsewhere_opens_its_links_beside_that_page(open_page, address):
+    page = open_page("/ko/embed/police-cases")
+    with page.expect_popup() as opened:
+        page.locator(f"a[href^='{address}'], a[href^='/ko/chart/']").first.click()
+    assert "/ko/chart/police-cases" in opened.value.url
+    assert page.url.endswith("/ko/embed/police-cases")

@@ -1,7 +1,9 @@
-// Links and forms change the address; the address changes the page. Without Dash they load it as ever.
+// Links change the address; the address changes the page. Without Dash they load it as ever.
 (() => {
   const phone = matchMedia("(max-width: 700px)");
   const asked = (path, search) => ({ path, search, narrow: phone.matches });
+  // An embedded chart opens its links beside the page that holds it.
+  const elsewhere = document.querySelector("base[target]");
   let live = false;
   let waiting = false;
 
@@ -41,7 +43,7 @@
     const link = event.target.closest("a[href]");
     const plain = event.button === 0 && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
     if (!live || !link || !plain || event.defaultPrevented) return;
-    if (link.target || link.hasAttribute("download")) return;
+    if (link.target || link.hasAttribute("download") || elsewhere) return;
     const url = new URL(link.href);
     if (!isPage(url) || (isHere(url) && url.hash)) return;
     event.preventDefault();
@@ -54,22 +56,6 @@
     menu?.querySelector("summary")?.focus({ preventScroll: true });
     menu?.querySelector("details")?.removeAttribute("open");
   }
-
-  function send(form) {
-    const url = new URL(form.action);
-    url.search = new URLSearchParams(new FormData(form)).toString();
-    if (!live) location.assign(url);
-    else if (!isHere(url)) go(url);
-  }
-
-  document.addEventListener("submit", (event) => {
-    if (event.target.method !== "get" || !isPage(new URL(event.target.action))) return;
-    event.preventDefault();
-    send(event.target);
-  });
-  document.addEventListener("change", (event) => {
-    if (event.target.matches("form[method=get] select")) send(event.target.form);
-  });
 
   let shown = location.pathname + location.search;
   window.addEventListener("popstate", () => {
