@@ -11,6 +11,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
+from data import durable
 from data.errors import Conflict, ReleaseDamaged, ReleaseMissing, StoreError, StoreUnusable
 from data.releases import Store
 from tests.data.small_release import add, figures
@@ -167,6 +168,12 @@ def test_a_second_writer_is_told_that_the_store_is_busy(store):
         add(Store(store.home))
     assert refused.value.code == "busy"
     assert add(Store(store.home)).number == 2
+
+
+def test_no_two_writers_share_a_temporary_name(tmp_path):
+    names = {durable.temporary(tmp_path) for _ in range(1000)}
+    assert len(names) == 1000
+    assert {name.parent for name in names} == {tmp_path}
 
 
 RUN = """
