@@ -35,7 +35,8 @@ EXAMPLES = [
 
 
 def test_every_refusal_has_an_example_here():
-    assert {type(example) for example in EXAMPLES} == set(errors.AnalysisError.__subclasses__())
+    here = {kind for kind in errors.AnalysisError.__subclasses__() if kind.__module__ == errors.__name__}
+    assert {type(example) for example in EXAMPLES} == here
 
 
 @pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: error.code)
