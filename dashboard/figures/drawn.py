@@ -159,7 +159,9 @@ def _collected(row: Row, words: Words) -> str:
         for e in book.events.values()
         if (e.start, e.end) == (row.window.start, row.window.end)
     ]
-    return " · ".join([book.indicators[row.indicator].short[words.lang], *named[:1]])
+    # Two counts of one crackdown differ in what they include; the basis says in what.
+    wider = [book.bases[row.basis].label[words.lang]] if row.basis == "crackdown_with_child" else []
+    return " · ".join([book.indicators[row.indicator].short[words.lang], *(wider or named[:1])])
 
 
 def fan(result: Result, words: Words, *, narrow: bool = False) -> dict:
