@@ -126,6 +126,8 @@ if __name__ == "__main__":
         # A console that knows no Hangul shows question marks in place of a traceback.
         stream.reconfigure(errors="replace")
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s")
+    # Waitress warns of each request that waits a moment for a thread; that is what the queue is for.
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     try:
         sys.exit(main(sys.argv[1:]))
     except KeyboardInterrupt:

@@ -2,16 +2,20 @@
 
 import threading
 from collections.abc import Callable, Mapping
+from functools import cache, lru_cache
 from types import ModuleType
 
 from dash import ClientsideFunction, Dash, Input, Output, dcc, html
-from flask import Response, abort, redirect, request
+from flask import Response, abort, g, redirect, request
 from flask_compress import Compress
 
 from dashboard import api, bundles, document, router, security
 from dashboard.pages import PAGES
 from dashboard.view import LANGUAGES
 from data.releases import Store
+
+# A page takes 40–80 ms to make and some 100 kB to keep; this many hold the whole site in both languages.
+KEPT = 128
 
 
 def create_app(store: Store, pages: Mapping[str, ModuleType] = PAGES) -> Dash:
@@ -29,7 +33,7 @@ def create_app(store: Store, pages: Mapping[str, ModuleType] = PAGES) -> Dash:
         dcc.Store(id="asked"),
         html.Div(id="page"),
     ]
-    _callbacks(app, store, pages)
+    _callback(app, store, pages)
     app.server.register_blueprint(api.blueprint(store))
     _routes(app, store, pages)
     bundles.register(app)
@@ -39,7 +43,7 @@ def create_app(store: Store, pages: Mapping[str, ModuleType] = PAGES) -> Dash:
     return app
 
 
-def _callbacks(app: Dash, store: Store, pages: Mapping[str, ModuleType]) -> None:
+def _callback(app: Dash, store: Store, pages: Mapping[str, ModuleType]) -> None:
     app.clientside_callback(
         # In assets/js/navigate.js: the address, and whether the screen is narrow, known to the browser alone.
         ClientsideFunction("site", "asked"),
@@ -50,29 +54,40 @@ def _callbacks(app: Dash, store: Store, pages: Mapping[str, ModuleType]) -> None
 
     @app.callback(Output("page", "children"), Input("asked", "data"), prevent_initial_call=True)
     def show(asked):
-        return _page(*checked(asked), store=store, pages=pages).component
+        return router.page(checked(asked), newest(store), store, pages).component
+
+    dispatch = app.server.view_functions[security.CALLBACK]
+
+    @lru_cache(maxsize=KEPT)
+    def answered(asked: router.Asked, release) -> bytes:
+        return dispatch().get_data()
+
+    def answer() -> Response:
+        asked = checked(request.get_json()["inputs"][0]["value"])
+        return Response(answered(asked, newest(store)), mimetype="application/json")
+
+    app.server.view_functions[security.CALLBACK] = answer
 
 
-def checked(asked) -> tuple[str, str, bool]:
+def checked(asked) -> router.Asked:
     """Path, query and width of screen as the browser sent them; answers 400 to anything else."""
     names = {"path": str, "search": str, "narrow": bool}
     if not isinstance(asked, dict) or any(
         not isinstance(asked.get(name), kind) for name, kind in names.items()
     ):
         abort(400)
-    return tuple(asked[name] for name in names)
+    return _asked(**{name: asked[name] for name in names})
 
 
-def _page(path: str, search: str, narrow: bool | None = None, *, store, pages) -> router.Page:
-    return router.page(
-        path,
-        search,
-        store,
-        pages,
-        origin=request.host_url.rstrip("/"),
-        preferred=preferred_language(),
-        narrow=narrow,
-    )
+def _asked(path: str, search: str, narrow: bool | None = None) -> router.Asked:
+    return router.Asked(path, search, request.host_url.rstrip("/"), preferred_language(), narrow)
+
+
+def newest(store: Store):
+    """The release in force, asked once a request: a publisher may move the pointer in the middle of it."""
+    if "newest" not in g:
+        g.newest = router.current(store)
+    return g.newest
 
 
 def preferred_language() -> str:
@@ -82,7 +97,17 @@ def preferred_language() -> str:
 
 
 def _routes(app: Dash, store: Store, pages: Mapping[str, ModuleType]) -> None:
-    skeleton: list[str] = []
+    index = cache(lambda: document.skeleton(app))
+
+    @lru_cache(maxsize=KEPT)
+    def drawn(asked: router.Asked, release) -> tuple[int, str]:
+        """Status and page; with 301, the address that the page has instead."""
+        found = router.page(asked, release, store, pages)
+        if found.status != 200:
+            return found.status, document.still(found)
+        if asked.path != found.view.path:
+            return 301, found.view.address
+        return 200, document.live(found, index())
 
     def home() -> Response:
         response = redirect(f"/{preferred_language()}/", 302)
@@ -92,14 +117,11 @@ def _routes(app: Dash, store: Store, pages: Mapping[str, ModuleType]) -> None:
     def show(path: str) -> Response:
         if security.for_programs(request.path):
             abort(404)
-        found = _page(request.path, request.query_string.decode(errors="replace"), store=store, pages=pages)
-        if found.status != 200:
-            return Response(document.still(found), status=found.status, mimetype="text/html")
-        if request.path != found.view.path:
-            return redirect(found.view.address, 301)
-        if not skeleton:
-            skeleton.append(document.skeleton(app))
-        response = Response(document.live(found, skeleton[0]), mimetype="text/html")
+        asked = _asked(request.path, request.query_string.decode(errors="replace"))
+        status, body = drawn(asked, newest(store))
+        if status == 301:
+            return redirect(body, 301)
+        response = Response(body, status, mimetype="text/html")
         response.headers["Cache-Control"] = "no-cache"
         response.add_etag()
         return response.make_conditional(request)

@@ -32,38 +32,43 @@ class Page:
         return self.view.lang
 
 
-def page(
-    path: str,
-    search: str,
-    store: Store,
-    pages: Mapping[str, ModuleType],
-    *,
-    origin: str = "",
-    preferred: str = LANGUAGES[0],
-    narrow: bool | None = None,
-) -> Page:
-    """The page of an address, all of it from one release.
+@dataclass(frozen=True)
+class Asked:
+    """What a reader's browser asks for.
 
-    `pages` maps the first part of a path to its module. `preferred` is the language of a page that is
-    missing outside both languages. `narrow` None lays out for every screen at once.
+    `preferred` is the language of a page that is missing outside both languages. `narrow` None lays out
+    for every screen at once.
     """
-    asked = from_address(path, search, origin)
-    view = asked or View(preferred, "missing", origin=origin)
-    module = pages.get(view.page) if asked and exists(asked, pages) else None
+
+    path: str
+    search: str
+    origin: str = ""
+    preferred: str = LANGUAGES[0]
+    narrow: bool | None = None
+
+
+def page(asked: Asked, newest, store: Store, pages: Mapping[str, ModuleType]) -> Page:
+    """The page of an address, all of it from one release: the one that it names, else `newest`.
+
+    Nothing else decides what is on a page, so one that was made for the same two may be kept. `newest` is
+    None where nothing was published; `pages` maps the first part of a path to its module.
+    """
+    known = from_address(asked.path, asked.search, asked.origin)
+    view = known or View(asked.preferred, "missing", origin=asked.origin)
+    module = pages.get(view.page) if known and exists(known, pages) else None
     text = words(view.lang)
-    newest = current(store)
     release = chosen(view, store, newest)
     absent = release is None and newest is not None
     if absent:
-        view, release = replace(view, release=None), newest
+        missed, view, release = view.release, replace(view, release=None), newest
     if module is None:
         content, title = missing(view, pages, text), text.w("missing.title")
     elif release is None:
         content, title = sentence("empty", text), text.w("empty.title")
     else:
-        content, title = module.layout(view, release, text, narrow=narrow), module.title(view, text)
+        content, title = module.layout(view, release, text, narrow=asked.narrow), module.title(view, text)
     if absent:
-        content = [html.P(text.w("missing.no_release", number=asked.release), className="note"), *content]
+        content = [html.P(text.w("missing.no_release", number=missed), className="note"), *content]
     if view.page not in BARE:
         content = [frame(view, release, newest.number if newest else 0, text, content)]
     return whole(404 if module is None or absent else 200, title, content, view, release)

@@ -44,10 +44,10 @@ PAGES = {
 }
 
 
-def site(home, releases: int = 1):
-    """The app over a store with that many (empty) releases, and a client of it."""
+def site(home, releases: int = 1, **more):
+    """The app over a store with that many (empty) releases, and a client of it; `more` pages by name."""
     store = Store(home)
     for _ in range(releases):
         store.write({"fits": []}, {"synthetic": False})
-    app = create_app(store, PAGES)
+    app = create_app(store, PAGES | more)
     return SimpleNamespace(app=app, store=store, client=app.server.test_client())

@@ -3,8 +3,10 @@
 import subprocess
 import sys
 import threading
+from types import SimpleNamespace
 
 import pytest
+from dash import html
 
 from dashboard.app import after_first_answer
 from tests.dashboard.shell import site
@@ -108,6 +110,44 @@ def test_moving_the_pointer_moves_the_next_answer(two):
     assert "Release 2, count" in text(two.client.get("/en/"))
     two.store.point_to(1)
     assert "Release 1, count" in text(two.client.get("/en/"))
+
+
+def test_a_pointer_moved_in_the_middle_of_an_answer_moves_only_the_next(tmp_path):
+    def layout(view, release, words, *, narrow=None):
+        turning.store.point_to(1)
+        return [html.H1(f"Release {release.number}")]
+
+    turning = site(tmp_path, releases=2, turn=SimpleNamespace(layout=layout, title=lambda view, words: ""))
+    before = text(turning.client.get("/en/turn"))
+    assert "Release 2" in before
+    assert "You are looking at" not in before
+    assert "Release 1" in text(turning.client.get("/en/turn"))
+    turning.store.point_to(2)
+    assert text(turning.client.get("/en/turn")) == before
+
+
+def test_a_page_made_once_is_kept_for_its_address_width_and_release(tmp_path):
+    made = []
+
+    def layout(view, release, words, *, narrow=None):
+        made.append((view.address, narrow, release.number))
+        return [html.H1("kept")]
+
+    kept = site(tmp_path, releases=2, kept=SimpleNamespace(layout=layout, title=lambda view, words: ""))
+    for _ in range(3):
+        kept.client.get("/en/kept")
+        kept.client.get("/en/kept?show=a")
+        kept.client.post(CALLBACK, json=ask("/en/kept"))
+        kept.client.get("/en/kept", base_url="http://other.example")
+    kept.store.point_to(1)
+    kept.client.get("/en/kept")
+    assert made == [
+        ("/en/kept", None, 2),
+        ("/en/kept?show=a", None, 2),
+        ("/en/kept", False, 2),
+        ("/en/kept", None, 2),
+        ("/en/kept", None, 1),
+    ]
 
 
 def test_a_page_not_changed_is_not_sent_again(two):
