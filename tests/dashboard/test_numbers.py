@@ -155,7 +155,7 @@ def allowed(release):
 
 @pytest.mark.parametrize("address", list(pages()))
 def test_each_number_on_a_page_is_a_number_of_its_results(address, store, allowed):
-    text = text_of(to_html(router.page(address, "", store, PAGES).component))
+    text = text_of(to_html(router.page(router.Asked(address, ""), store.current(), store, PAGES).component))
     assert [token for token in numbers(text) if token not in allowed[address[1:3]]] == []
 
 
@@ -192,7 +192,7 @@ def row_words(row, w):
 def test_the_trap_is_avoided(lang, store):
     """1,202 and 297 are shown with their windows; neither +65 % nor a plain +568 % is anywhere."""
     everything = [
-        text_of(to_html(router.page(address, "", store, PAGES).component))
+        text_of(to_html(router.page(router.Asked(address, ""), store.current(), store, PAGES).component))
         for address in pages()
         if address.startswith(f"/{lang}/")
     ]
