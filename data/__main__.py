@@ -3,8 +3,10 @@
 import argparse
 import os
 import sys
+from importlib import import_module
 from pathlib import Path
 
+from data import commands
 from data.errors import StoreError
 from data.ingest.problems import Refused
 from data.words import LANGUAGES, say, spoken
@@ -18,9 +20,7 @@ def main(arguments: list[str]) -> int:
     if asked.command == "diff" and len(asked.numbers) not in (0, 2):
         parser.error(say(lang, "diff_usage"))
     try:
-        from data import commands
-
-        return getattr(commands, asked.command)(asked)
+        return import_module(f"data.commands.{asked.command}").run(asked)
     except StoreError as error:
         print(error.sentence(lang), file=sys.stderr)
         return 2
@@ -56,34 +56,13 @@ def _parser(lang: str) -> argparse.ArgumentParser:
     common.add_argument("--home", type=Path, metavar="DIR", help=word("home"))
     common.add_argument("--lang", choices=LANGUAGES, help=word("lang"))
     parser = argparse.ArgumentParser("python -m data", description=word("data"), parents=[common])
-    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    subparsers = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, json: bool = True) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=word(name), description=word(name), parents=[common])
-        if json:
+    for name in commands.NAMES:
+        made = subparsers.add_parser(name, help=word(name), description=word(name), parents=[common])
+        if name not in commands.WITHOUT_JSON:
             made.add_argument("--json", action="store_true", help=word("json"))
-        return made
-
-    publish = command("publish")
-    publish.add_argument("files", nargs="*", type=Path, metavar="FILE", help=word("files"))
-    publish.add_argument("--note", default="", help=word("note"))
-    publish.add_argument("--large", action="store_true", help=word("large"))
-    command("releases")
-    diff = command("diff")
-    diff.add_argument("numbers", nargs="*", type=int, metavar="N", help=word("numbers"))
-    rollback = command("rollback")
-    rollback.add_argument("number", nargs="?", type=int, metavar="N", help=word("number"))
-    rollback.add_argument("--note", default="", help=word("note"))
-    template = command("template", json=False)
-    template.add_argument("kind", choices=("police", "school"))
-    template.add_argument("file", type=Path, metavar="FILE.xlsx")
-    demo = command("demo", json=False)
-    demo.add_argument("folder", type=Path, metavar="FOLDER")
-    demo.add_argument("--incidents", type=int, metavar="N", help=word("incidents"))
-    demo.add_argument("--seed", type=int, default=1, metavar="S", help=word("seed"))
-    check = command("check")
-    check.add_argument("files", nargs="+", type=Path, metavar="FILE", help=word("files"))
-    check.add_argument("--large", action="store_true", help=word("large"))
+        import_module(f"data.commands.{name}").arguments(made, word)
     return parser
 
 

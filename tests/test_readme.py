@@ -44,4 +44,4 @@ def test_each_data_command_exists():
 
     named = set(re.findall(r"^python -m data (\w+)", README, flags=re.M))
     assert named
-    assert all(callable(getattr(commands, name, None)) for name in named)
+    assert named <= set(commands.NAMES)
