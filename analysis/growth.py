@@ -4,24 +4,16 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from scipy.special import betaincinv
 
-from analysis.counts import plain, positive, whole
+from analysis.counts import whole
 from analysis.errors import DifferentGroups, SmallBase
+from analysis.limits import ratio_of_counts
 from analysis.periods import SEASONS, frequency
 
 # Below 20 one event more or less moves a percentage by at least 5 points; both counts are said instead.
 MINIMUM_BASE = 20
 # A change inside ±10 % whose interval holds 1 is "about the same" rather than "no clear change".
 ABOUT_THE_SAME = 0.10
-
-
-class Ratio(NamedTuple):
-    """Rate of the first count over rate of the second, with its interval; scalars or arrays alike."""
-
-    value: float | np.ndarray
-    lower: float | np.ndarray
-    upper: float | np.ndarray
 
 
 class Change(NamedTuple):
@@ -38,29 +30,6 @@ class Change(NamedTuple):
     percent: float | None
     word: str
     refusal: SmallBase | None = None
-
-
-def ratio_of_counts(count, base, exposure=1.0, base_exposure=1.0, level=0.95, method="exact") -> Ratio:
-    """Ratio of two Poisson rates, given that the two counts sum to what they sum to.
-
-    Exposures are days, residents, or both multiplied. `exact` (Clopper–Pearson on count / (count + base))
-    never covers less than `level` and is the default; `jeffreys` (Beta(½, ½) prior) is shorter for small
-    counts and covers `level` only on average. The value is infinite for base 0 and NaN for two zeros;
-    missing in, missing out. Raises BadCount. Assumes independent counts: related events widen the truth.
-    Source: Przyborowski and Wilenski (1940), Biometrika 31; Brown, Cai and DasGupta (2001), Stat. Sci. 16.
-    """
-    x, y = np.broadcast_arrays(whole(count), whole(base, "base"))
-    scale = positive(base_exposure, "base exposure") / positive(exposure)
-    prior = {"exact": (0.0, 1.0), "jeffreys": (0.5, 0.5)}[method]
-    tail = (1 - level) / 2
-    with np.errstate(divide="ignore", invalid="ignore"):
-        low = np.where(x > 0, betaincinv(x + prior[0], y + prior[1], tail), 0.0)
-        # The upper end is found from its complement, which keeps its digits when it is close to 1.
-        rest = np.where(y > 0, betaincinv(y + prior[0], x + prior[1], tail), 0.0)
-        missing = np.isnan(x + y)
-        parts = x / y, low / (1 - low), (1 - rest) / rest
-        made = [np.where(missing, np.nan, part) * scale for part in parts]
-    return Ratio(*(plain(part) for part in made))
 
 
 def trend_word(ratio, lower, upper) -> np.ndarray | str:

@@ -1,10 +1,44 @@
 """Shares of a whole with intervals that stay inside 0 and 1, and their differences in percentage points."""
 
+from dataclasses import dataclass
+
 import numpy as np
+import pandas as pd
 from scipy.special import ndtri
 
 from analysis.counts import plain, positive, whole
 from analysis.errors import BadCount
+from analysis.method import Method
+
+WILSON = Method("wilson", ("independent_members",), "Wilson (1927)")
+
+
+@dataclass(frozen=True)
+class ShareTable:
+    """One share a group, in per cent: columns part, total, value, lower, upper, refusal, by the groups' index.
+
+    `refusal` is no_total where the total is missing or 0, missing where the part is, else the empty text.
+    """
+
+    frame: pd.DataFrame
+    level: float
+    method: Method
+
+
+def shares(part: pd.Series, total: pd.Series | float, level=0.95) -> ShareTable:
+    """Every part's share of its total in per cent, with Wilson's interval.
+
+    `total` is one number or a column with the groups of `part`. Raises BadCount as `wilson`, but a total of 0
+    is a reason and not an error: nobody was counted there.
+    """
+    whole_of = pd.Series(total, part.index, dtype=float) if np.isscalar(total) else total.reindex(part.index)
+    known = whole_of.where(whole_of != 0).to_numpy(float)
+    counted = part.to_numpy(float)
+    refusal = np.select([np.isnan(known), np.isnan(counted)], ["no_total", "missing"], "")
+    lower, upper = wilson(counted, known, level)
+    columns = {"part": counted, "total": known, "value": 100 * counted / known}
+    columns |= {"lower": 100 * lower, "upper": 100 * upper, "refusal": refusal}
+    return ShareTable(pd.DataFrame(columns, index=part.index), level, WILSON)
 
 
 def wilson(part, total, level=0.95):

@@ -15,9 +15,9 @@ from analysis.growth import (
     change_on_previous,
     change_on_year,
     contributions,
-    ratio_of_counts,
     trend_word,
 )
+from analysis.limits import ratio_of_counts
 
 INFINITY = math.inf
 

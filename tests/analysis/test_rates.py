@@ -1,13 +1,15 @@
 """Limits of counts and rates against R and the public health tables, and denominators that fit."""
 
 import numpy as np
+import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy.stats import poisson
 
-from analysis.errors import BadCount, NoMatchingBand, SmallCount
-from analysis.rates import byar, crude_rate, match, poisson_exact, poisson_interval, standardised_rate
+from analysis.errors import BadCount, BadSeries, NoMatchingBand, SmallCount
+from analysis.limits import byar, difference_of_rates, poisson_exact, poisson_interval
+from analysis.rates import crude_rate, match, rates_by_age, standardised_rate, standardised_rates
 
 # European Standard Population 2013 and the example of PHEindicatormethods (phe_dsr),
 # https://cran.r-project.org/package=PHEindicatormethods
@@ -128,3 +130,71 @@ def test_coverage_at_small_counts_is_at_least_what_is_said():
     for mean in range(1, 31):
         covered = poisson.pmf(counts, mean)[(lower <= mean) & (mean <= upper)].sum()
         assert 0.945 <= covered <= 0.995
+
+
+@pytest.mark.parametrize(
+    ("pair", "limits"),
+    [
+        ((41, 15, 28010, 19017), (1.6827544016533177e-05, 0.0013019704961058664)),
+        ((60, 30, 51477.5, 54308.7), (0.0002498114754077795, 0.0009930891311942245)),
+        ((3, 0, 10, 20), (-0.001208903670202377, 0.8767273069742325)),
+    ],
+)
+def test_the_difference_of_rates_is_that_of_statsmodels(pair, limits):
+    """`confint_poisson_2indep(x, t, y, u, method="mover", compare="diff", method_mover="exact-c")`, 0.15.
+
+    The first pair are the breast cancers of Rothman, Greenland and Lash (2008), Modern Epidemiology, ch. 14.
+    """
+    assert difference_of_rates(*pair)[1:] == pytest.approx(limits, rel=1e-10)
+
+
+def test_the_difference_by_hand_and_over_columns():
+    """10 less 4 events of 1,000 people each: Garwood 10 [4.7953887, 18.390356], 4 [1.0898656, 10.241589].
+
+    6 − √(5.2046113² + 6.241589²) = −2.126834 and 6 + √(8.390356² + 2.9101344²) = 14.880707.
+    """
+    made = difference_of_rates(np.array([10, np.nan]), 4, 1000, 1000, per=1000)
+    assert [float(part[0]) for part in made] == pytest.approx([6, -2.126834, 14.880707], abs=5e-6)
+    assert all(np.isnan(part[1]) for part in made)
+
+
+def test_rates_by_age_only_where_the_bands_fit():
+    """15 residents-thousands each: 30 of 30,000 aged 10–19 are 100 per 100,000; 10–13 cut a band in two."""
+    residents = pd.Series(15_000.0, index=list(FIVE_YEARS))
+    residents["Y30T34"] = np.nan
+    counted = {"teens": (10, 19), "children": (10, 13), "label": None, "thirties": (30, 39), "all": (0, None)}
+    counts = pd.Series([30.0, 4.0, 9.0, 12.0, np.nan], index=list(counted))
+    made = rates_by_age(counts, counted, residents, FIVE_YEARS).frame
+    reasons = ["", "no_matching_band", "unknown_limits", "no_population", "no_population"]
+    assert made["refusal"].tolist() == reasons
+    assert made.loc["teens", ["value", "lower", "upper"]].tolist() == pytest.approx(crude_rate(30, 30_000))
+    assert made.loc[made["refusal"] != "", ["value", "lower", "upper"]].isna().all(axis=None)
+
+
+def test_standardised_rates_of_a_frame_are_those_of_its_rows():
+    bands = [f"band{number}" for number in range(19)]
+    counts = pd.DataFrame([EVENTS, (1,) * 9 + (0,) * 10, EVENTS], ["a", "few", "unknown"], bands, dtype=float)
+    people = pd.DataFrame([PEOPLE] * 3, counts.index, bands, dtype=float)
+    people.loc["unknown", "band3"] = np.nan
+    made = standardised_rates(counts[bands[::-1]], people, pd.Series(ESP2013, bands)).frame
+    expected = (10430.247991, 9717.709068, 11178.940915)
+    assert made.loc["a", ["value", "lower", "upper"]].tolist() == pytest.approx(expected, abs=1e-6)
+    assert made["refusal"].tolist() == ["", "small_count", "no_population"]
+    assert made.loc[["few", "unknown"], "value"].isna().all()
+    with pytest.raises(BadSeries, match="same age bands"):
+        standardised_rates(counts.iloc[:, 1:], people, pd.Series(ESP2013, bands))
+
+
+@pytest.mark.parametrize("mean", range(1, 31))
+def test_the_difference_covers_at_least_what_it_says(mean):
+    """Counts with means m and m/2 over equal times, every pair weighted by its Poisson probability."""
+    x, y = np.meshgrid(np.arange(90), np.arange(90))
+    weight = poisson.pmf(x, mean) * poisson.pmf(y, mean / 2)
+    _, lower, upper = difference_of_rates(x, y)
+    assert weight[(lower <= mean / 2) & (mean / 2 <= upper)].sum() >= 0.95
+
+
+def test_a_dispersion_widens_like_fewer_larger_events():
+    """18 events in sixes are 3 of size 6: 6 × Garwood's limits of 3, 6 × [0.6186721, 8.7672730]."""
+    assert poisson_exact(18, dispersion=6) == pytest.approx((6 * 0.6186721, 6 * 8.7672730), abs=1e-6)
+    assert poisson_interval(18, dispersion=6) == poisson_exact(18, dispersion=6)
