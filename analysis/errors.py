@@ -146,3 +146,13 @@ class NoMatchingBand(AnalysisError):
         "{series}: ages {band} are not made of whole bands of the denominator; "
         "bands that tile them exactly were expected. Show the count or share without a rate."
     )
+
+
+class WrongUnit(AnalysisError):
+    """Fields: series, transformation, unit, expected."""
+
+    code = "wrong_unit"
+    sentence = (
+        "{series}: {transformation} is made of {unit} values, {expected} was expected. "
+        "Choose a transformation that this unit allows."
+    )

@@ -31,6 +31,7 @@ EXAMPLES = [
     errors.MissingDay(series="police_cases", what="value", end="2024-09-10", position=3),
     errors.AmbiguousDay(series="police_cases", end="2024-09-10", values=(513.0, 520.0)),
     errors.NoMatchingBand(series="police_cases", band="0–20", lower=0, upper=20, available=("Y0T4", "Y5T9")),
+    errors.WrongUnit(series="police_cases", transformation="per_day", unit="percent", expected="a count"),
 ]
 
 

@@ -5,6 +5,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
+from analysis import designs
 from analysis.counts import whole
 from analysis.errors import DifferentGroups, SmallBase
 from analysis.limits import ratio_of_counts
@@ -94,7 +95,7 @@ def contributions(earlier: pd.Series, later: pd.Series) -> pd.Series:
 def _changes(counts: pd.Series, periods: int, level: float) -> pd.DataFrame:
     letter = frequency(counts)
     earlier = counts.shift(periods)
-    days = _days(counts.index)
+    days = pd.Series(designs.days(counts.index), counts.index)
     by_pace = periods == 1 and letter != "Y"
     exposure = (days, days.shift(1).bfill()) if by_pace else (1.0, 1.0)
     ratio, lower, upper = ratio_of_counts(counts, earlier, *exposure, level)
@@ -102,7 +103,3 @@ def _changes(counts: pd.Series, periods: int, level: float) -> pd.DataFrame:
     words = trend_word(ratio, lower, upper)
     columns = {"earlier": earlier, "later": counts, "ratio": ratio, "lower": lower, "upper": upper}
     return pd.DataFrame(columns | {"percent": percent, "word": words}, index=counts.index)
-
-
-def _days(index: pd.PeriodIndex) -> pd.Series:
-    return pd.Series((index.end_time.normalize() - index.start_time).days + 1.0, index)
