@@ -1,0 +1,210 @@
+"""Totals against their parts, in the rows and in the columns of a table."""
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.ingest.problems import Problem, problem
+from data.judging.blocks import Block, base
+from data.judging.structure import Relation, Sums, relations
+
+# A total that misses this much of itself has parts that the table does not list at all.
+LISTED = 0.8
+# Beyond it parts overlap rather than err.
+ERROR = 0.1
+# A breakdown that lacks less than this leaves out those of whom nothing is known.
+UNSAID = 0.01
+# How often one kind of total must hold elsewhere before a single exception counts as a break.
+STEADY = 3
+
+
+@dataclass(frozen=True)
+class Break:
+    """A total that is not the sum of its parts at one place.
+
+    `line` and `parts` are rows where `by_rows`, and `place` then a column; else the reverse.
+    """
+
+    by_rows: bool
+    line: int
+    parts: tuple[int, ...]
+    place: int
+    found: float
+    expected: float
+
+    @property
+    def off(self) -> float:
+        return self.found - self.expected
+
+    def at(self, line: int) -> tuple[int, int]:
+        """Row and column of this break in a line of its relation."""
+        return (line, self.place) if self.by_rows else (self.place, line)
+
+
+def breaks(block: Block) -> tuple[list[Break], list[Problem]]:
+    """The places where totals do not hold, and notices on totals that count more than is listed."""
+    found, notices = [], []
+    counts = block.counts()
+    size = base(block.value[counts])
+    for by_rows, side in ((True, block), (False, block.turned())):
+        allowed = counts if by_rows else counts.T
+        if len(side.rows) < 2:
+            continue
+        values = np.where(allowed, side.value, np.nan)
+        known = relations(values, side.rows, size)
+        broken, short = _judged(side, values, allowed, known, size)
+        found += [Break(by_rows, *place) for place in broken]
+        notices += [_shortfall(side, *place) for place in short]
+    return found, notices
+
+
+def _judged(side: Block, values, allowed, known: list[Relation], size: float) -> tuple[list, list]:
+    if not known:
+        return [], []
+    sums = Sums(known, size)
+    right, wrong = sums.agreement(values)
+    wrong |= _impossible(side, allowed, values, sums)
+    held, failed = right.sum(axis=1), wrong.sum(axis=1)
+    evidence = defaultdict(lambda: np.zeros(2, int))
+    for relation, counted in zip(known, zip(held, failed, strict=True), strict=True):
+        evidence[relation.family] += counted
+    explained = {known[one].target for one in np.flatnonzero(held > failed)}
+    least = sums.of(side.lower)
+    broken, short = [], []
+    for one in _rivals_out(known, held, failed):
+        relation, places = known[one], np.flatnonzero(wrong[one])
+        line, added = relation.target, least[one]
+        total = np.clip(added, side.lower[line], side.upper[line])
+        off = total[places] - added[places]
+        alone = relation.target not in explained and len(relation.family) == 1
+        certain = _verdict(relation, held[one], failed[one], evidence[relation.family])
+        if certain and len(relation.family) > 1 and (off > 0).all() and (off < UNSAID * total[places]).all():
+            short.append((line, len(relation.parts), places, off))
+        elif certain or (alone and values.shape[1] == 1 and 0 < -off[0] <= ERROR * added[places][0]):
+            for place, lacking in zip(places, off, strict=True):
+                expected = float(added[place])
+                broken.append((line, relation.parts, int(place), expected + float(lacking), expected))
+        elif alone and not held[one] and (off > 0).all() and (added >= LISTED * total)[places].all():
+            short.append((line, len(relation.parts), places, off))
+    return broken, short
+
+
+def _rivals_out(known: list[Relation], held, failed) -> list[int]:
+    """The relations that fail somewhere, without those that a better one about the same lines replaces."""
+    doubtful = {known[one].target for one in np.flatnonzero(failed)}
+    rivals = defaultdict(list)
+    for one, relation in enumerate(known):
+        if relation.target in doubtful:
+            rivals[relation.target].append(one)
+    kept = []
+    for ranked in rivals.values():
+        chosen: list[set[int]] = []
+        for one in sorted(ranked, key=lambda one: held[one] - failed[one], reverse=True):
+            parts = set(known[one].parts)
+            if all(len(parts & other) < 2 for other in chosen):
+                chosen.append(parts)
+                kept += [one] if failed[one] else []
+    return kept
+
+
+def _verdict(relation: Relation, held: int, failed: int, evidence) -> bool:
+    """Whether a relation that fails somewhere is known well enough elsewhere for that to be an error."""
+    if not relation.declared:
+        return True
+    if len(relation.family) > 1 and evidence[0] < STEADY * evidence[1]:
+        return False
+    if held >= max(failed, 1):
+        return True
+    return failed <= 2 and evidence[0] >= max(STEADY, STEADY * evidence[1])
+
+
+def _impossible(side: Block, allowed, values, sums: Sums) -> np.ndarray:
+    """Where suppressed or blank parts leave no room for the total."""
+    whole = np.logical_and.reduceat(allowed[sums.part], sums.first, axis=0) & allowed[sums.target]
+    room = sums.tolerance(values)
+    least, most = sums.of(side.lower) - room, sums.of(side.upper) + room
+    return whole & ((least > side.upper[sums.target]) | (most < side.lower[sums.target]))
+
+
+def _shortfall(side: Block, line: int, count: int, places: np.ndarray, off: np.ndarray) -> Problem:
+    return problem(
+        "sum_remainder",
+        side.file,
+        side.sheet,
+        side.cell[line, places[0]],
+        cells=len(places),
+        total=side.rows.name(line),
+        count=count,
+        difference=number(off[0]),
+    )
+
+
+def problems(block: Block, found: list[Break]) -> Iterator[Problem]:
+    """One problem for each break; two that one cell explains become one problem, at that cell."""
+    blamed, left = _blamed(block, found)
+    for (row, column), off in blamed.items():
+        value = block.value[row, column]
+        yield problem(
+            "sum_cell",
+            block.file,
+            block.sheet,
+            block.cell[row, column],
+            row=block.rows.name(row),
+            column=block.columns.name(column),
+            found=number(value),
+            expected=number(value + off),
+            difference=signed(-off),
+        )
+    told = set()
+    for one in left:
+        row, column = one.at(one.line)
+        if (row, column, one.expected) in told:
+            continue
+        told.add((row, column, one.expected))
+        axis = block.rows if one.by_rows else block.columns
+        parts = [axis.name(part) for part in one.parts]
+        yield problem(
+            "sum_differs",
+            block.file,
+            block.sheet,
+            block.cell[row, column],
+            total=axis.name(one.line),
+            count=len(parts),
+            parts=parts[0] if len(parts) == 1 else f"{parts[0]} … {parts[-1]}",
+            found=number(one.found),
+            expected=number(one.expected),
+            difference=signed(one.off),
+        )
+
+
+def _blamed(block: Block, found: list[Break]) -> tuple[dict[tuple[int, int], float], list[Break]]:
+    """Cells whose correction by one amount mends a total of rows and one of columns, and the other breaks."""
+    amends: dict[tuple[int, int], dict[float, list[Break]]] = {}
+    by_column = defaultdict(list)
+    for one in found:
+        if not one.by_rows:
+            by_column[abs(one.off)].append(one)
+    for one in (one for one in found if one.by_rows):
+        for other in by_column.get(abs(one.off), ()):
+            row, column = other.place, one.place
+            mine = -one.off if row == one.line else one.off if row in one.parts else None
+            theirs = -other.off if column == other.line else other.off if column in other.parts else None
+            if mine is not None and mine == theirs and np.isfinite(block.value[row, column]):
+                amends.setdefault((row, column), {}).setdefault(mine, []).extend((one, other))
+    blamed, used = {}, set()
+    for place, choices in amends.items():
+        off, mended = max(choices.items(), key=lambda choice: len(choice[1]))
+        if not used.intersection(map(id, mended)):
+            blamed[place] = off
+            used.update(map(id, mended))
+    return blamed, [one for one in found if id(one) not in used]
+
+
+def number(value: float) -> str:
+    return f"{value:,.12g}" if abs(value) < 1e12 else f"{value:,.0f}"
+
+
+def signed(value: float) -> str:
+    return f"{value:+,.12g}"
