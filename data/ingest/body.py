@@ -92,7 +92,7 @@ def _blanks(file: str, sheet: Sheet, column: Column, place: int, rows: np.ndarra
 
 
 def _stored_as_text(book: Grid, sheet: Sheet, column: Column, cells: pd.DataFrame) -> Iterator[Problem]:
-    if book.kind == "csv" or column.type not in ("age", "count"):
+    if book.kind in ("csv", "html") or column.type not in ("age", "count"):
         return
     texts = cells[cells["kind"] == "text"]
     rows = texts["row"][texts["text"].astype("str").str.fullmatch(r"\s*[\d,]+\s*")].to_numpy()

@@ -14,6 +14,15 @@ from data.ingest.problems import Problem, Refused, problem
 from data.ingest.wire import KINDS, LAYOUT
 from data.ingest.worksheet import address
 
+READERS = {
+    "csv": "csv",
+    "html": "html.parser",
+    "xml": "xml.etree",
+    "ods": "xml.etree",
+    "xlsx": "python-calamine",
+    "xlsb": "python-calamine",
+    "xls": "python-calamine",
+}
 # The day from which the number of a date cell counts.
 DAY_0 = pd.Timestamp(1899, 12, 30)
 
@@ -58,14 +67,16 @@ class Grid:
 
     @property
     def reader(self) -> str:
-        return "csv" if self.kind == "csv" else "python-calamine"
+        """The library that took the cells apart."""
+        return READERS[self.kind]
 
 
 def read(path: str | Path, limits: Limits | None = None) -> Grid:
-    """The cells of an .xlsx, .xlsm, .xls, .ods, .csv or .tsv file, told by its content and not by its name.
+    """The cells of a workbook, a CSV file or a page of tables, told by its content and not by its name.
 
-    The file is parsed in a child process of bounded memory and time. Raises Refused when it is not such a
-    file, is hostile or broken, or is too large. Formulas and hidden lines are known for .xlsx only.
+    Read are .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv, and HTML or XML of Excel 2003, mostly named .xls. The
+    file is parsed in a child process of bounded memory and time. Raises Refused when it is not such a file, is
+    hostile or broken, or is too large. Formulas, error values and hidden lines of an .xls are not known.
     """
     path, limits = Path(path), limits or Limits()
     _look(path, limits)
@@ -157,7 +168,7 @@ def _sheet(message: dict, cells: pd.DataFrame) -> Sheet:
         tuple(tuple(span) for span in message.get("merged", ())),
         {(row, col): stored for row, col, stored in message.get("formulas", ())},
         frozenset(message.get("hidden_rows", ())),
-        frozenset(col for first, last in message.get("hidden_columns", ()) for col in range(first, last + 1)),
+        frozenset(message.get("hidden_columns", ())),
         {(row, col): text for row, col, text in message.get("notes", ())},
         about.get("width", 0),
         {row: (line, count) for row, line, count in message.get("ragged", ())},
@@ -174,8 +185,10 @@ def _findings(name: str, about: dict, sheets: list[Sheet]) -> Iterator[Problem]:
         yield problem("external_link", name)
     if about.get("notes_unread"):
         yield problem("notes_unread", name)
-    if about["kind"] in ("xls", "ods"):
-        yield problem("formulas_unseen", name, kind="." + about["kind"])
+    if about["kind"] == "xls":
+        yield problem("formulas_unseen", name, kind=".xls")
+    if about["kind"] in ("html", "xml"):
+        yield problem("not_a_workbook", name, kind={"html": "HTML", "xml": "XML"}[about["kind"]])
     for sheet in sheets:
         if sheet.repeated:
             yield problem("repeated_cell", name, sheet.name, address(*sheet.repeated))

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from data.ingest.gate import Rejected
-from data.ingest.limits import Limits
+from data.ingest.limits import WIDEST, Limits
 
 KINDS = ("text", "number", "date", "time", "duration", "bool", "error")
 # Letters as array.array and numpy share them: int32, uint16, uint8, float64, int32.
@@ -55,9 +55,12 @@ class Sender:
             self.count += len(coded)
             if self.count > self.limits.cells:
                 raise Rejected("too_many_cells", found=f"{self.count:,}", limit=f"{self.limits.cells:,}")
+            columns = list(zip(*coded, strict=True))
+            if coded and max(columns[1]) > WIDEST:
+                raise Rejected("too_many_columns", limit=f"{WIDEST:,}")
             line(cells=len(coded), texts=self.fresh)
             self.fresh = []
-            for letter, column in zip(LAYOUT.values(), zip(*coded, strict=True), strict=False):
+            for letter, column in zip(LAYOUT.values(), columns, strict=False):
                 sys.stdout.buffer.write(array(letter, column).tobytes())
 
     def _code(self, value: object) -> tuple[int, float, int]:

@@ -1,16 +1,16 @@
-"""What an .xlsx holds beside its cells: sheet files, date system, links, comments (in the child process)."""
+"""Which inner file of a workbook holds which sheet, its date system and links (in the child process)."""
 
-import io
 import posixpath
-import warnings
+import struct
 import zipfile
 from dataclasses import dataclass
 from xml.etree import ElementTree
 
-from data.ingest.gate import Rejected
+from data.ingest import binary
+from data.ingest.gate import Rejected, xml
 
-# openpyxl reads 12,000 rows a second; beyond this size comments and strike-through are left unread.
-SMALL = 20_000
+SHEET, PROPERTIES = 0x9C, 0x99
+NO_TEXT = 0xFFFFFFFF
 
 
 @dataclass(frozen=True)
@@ -20,66 +20,63 @@ class Parts:
     files: dict[str, str]
     date_1904: bool
     external_links: bool
-    noted: bool
+    notes_unread: bool
 
 
-def parts(data: bytes) -> Parts:
-    archive = zipfile.ZipFile(io.BytesIO(data))
+def parts(archive: zipfile.ZipFile) -> Parts:
+    """The parts of an .xlsx or .xlsb."""
     names = archive.namelist()
-    book = next(name for name in names if name.lower() == "xl/workbook.xml")
-    root = _xml(archive, book)
-    links = {}
-    relations = f"{posixpath.dirname(book)}/_rels/workbook.xml.rels"
-    if relations in names:
-        for link in _xml(archive, relations):
-            target = link.get("Target", "")
-            inner = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
-            links[link.get("Id")] = posixpath.normpath(inner)
-    files, date_1904 = {}, False
-    for element in root.iter():
-        tag = element.tag.rpartition("}")[2]
-        if tag == "sheet":
-            key = next((value for name, value in element.attrib.items() if name.endswith("}id")), None)
-            files[element.get("name", "")] = links.get(key, "")
-        elif tag == "workbookPr":
-            date_1904 = element.get("date1904") in ("1", "true")
-    struck = "xl/styles.xml" in names and b"<strike" in archive.read("xl/styles.xml")
+    book = next(name for name in names if name.lower() in ("xl/workbook.xml", "xl/workbook.bin"))
+    links = _links(archive, f"{posixpath.dirname(book)}/_rels/{posixpath.basename(book)}.rels")
+    binary_book = book.lower().endswith(".bin")
+    sheets, date_1904 = _binary(archive.read(book)) if binary_book else _open(xml(archive.read(book), book))
     return Parts(
-        files,
+        {name: links.get(key, "") for name, key in sheets.items()},
         date_1904,
         any(name.startswith("xl/externalLinks/") for name in names),
-        struck or any("comments" in name for name in names),
+        binary_book and any("comments" in name for name in names),
     )
 
 
-def _xml(archive: zipfile.ZipFile, name: str) -> ElementTree.Element:
+def _links(archive: zipfile.ZipFile, relations: str) -> dict[str, str]:
+    links = {}
+    if relations in archive.namelist():
+        for link in xml(archive.read(relations), relations):
+            target = link.get("Target", "")
+            inner = target.lstrip("/") if target.startswith("/") else posixpath.join("xl", target)
+            links[link.get("Id", "")] = posixpath.normpath(inner)
+    return links
+
+
+def _open(root: ElementTree.Element) -> tuple[dict[str, str], bool]:
+    sheets, date_1904 = {}, False
+    for element in root.iter():
+        tag = element.tag.rpartition("}")[2]
+        if tag == "sheet":
+            key = next((value for name, value in element.attrib.items() if name.endswith("}id")), "")
+            sheets[element.get("name", "")] = key
+        elif tag == "workbookPr":
+            date_1904 = element.get("date1904") in ("1", "true")
+    return sheets, date_1904
+
+
+def _binary(data: bytes) -> tuple[dict[str, str], bool]:
+    sheets, date_1904 = {}, False
     try:
-        return ElementTree.fromstring(archive.read(name))
-    except ElementTree.ParseError as error:
-        raise Rejected("broken_file", reason=f"{name}: {error}") from error
+        for kind, at, _ in binary.records(data):
+            if kind == PROPERTIES:
+                date_1904 = bool(data[at] & 1)
+            elif kind == SHEET:
+                key, end = _text(data, at + 8)
+                sheets[_text(data, end)[0]] = key
+    except (struct.error, IndexError, UnicodeDecodeError) as error:
+        raise Rejected("broken_file", reason=f"xl/workbook.bin: {error}"[:120]) from error
+    return sheets, date_1904
 
 
-def notes(data: bytes) -> dict[str, dict[tuple[int, int], str]] | None:
-    """For each sheet the cells with a comment or struck through: its text, or "strike".
-
-    None when openpyxl cannot read the workbook; the fast reader may well be able to, so this refuses nothing.
-    """
-    import openpyxl
-
-    found = {}
-    with warnings.catch_warnings():
-        # It warns of styles and extensions it drops; only cells are wanted here.
-        warnings.simplefilter("ignore")
-        try:
-            book = openpyxl.load_workbook(io.BytesIO(data))
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, zipfile.BadZipFile):
-            return None
-    for sheet in book.worksheets:
-        cells = found[sheet.title] = {}
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.comment is not None:
-                    cells[cell.row, cell.column] = cell.comment.text
-                elif cell.value is not None and cell.font is not None and cell.font.strike:
-                    cells[cell.row, cell.column] = "strike"
-    return found
+def _text(data: bytes, at: int) -> tuple[str, int]:
+    (length,) = struct.unpack_from("<I", data, at)
+    if length == NO_TEXT:
+        return "", at + 4
+    end = at + 4 + 2 * length
+    return data[at + 4 : end].decode("utf-16-le"), end

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from data.ingest.limits import WIDEST
+
 # Producers differ in prefix, quotes and order of attributes; the shapes below accept all that were met.
 _ADDRESS = re.compile(rb"\sr\s*=\s*[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _USUAL_ADDRESS = re.compile(
@@ -15,6 +17,7 @@ _FORMULA = re.compile(
     _CELL + rb">\s*<(?:\w+:)?f\b(?:[^>]*/>|.*?</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|>([^<]*)<))?", re.S
 )
 _ERROR = re.compile(_CELL + rb">(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<", re.S)
+_STYLE = re.compile(rb"\ss\s*=\s*[\"'](\d{1,6})[\"']")
 _ROW = re.compile(rb"<(?:\w+:)?row\s([^>]*)>")
 _COL = re.compile(rb"<(?:\w+:)?col\s([^>]*)>")
 _HIDDEN = re.compile(rb"\bhidden\s*=\s*[\"'](?:1|true)[\"']")
@@ -31,16 +34,45 @@ class Facts:
 
     first: tuple[int, int] = (0, 0)
     last: tuple[int, int] = (0, 0)
+    columns: set[int] = field(default_factory=set)
     merges: int = 0
     formulas: dict[tuple[int, int], bool] = field(default_factory=dict)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
     hidden_rows: list[int] = field(default_factory=list)
-    hidden_columns: list[tuple[int, int]] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
+    notes: dict[tuple[int, int], str] = field(default_factory=dict)
+    merged: list[tuple[int, int, int, int]] = field(default_factory=list)
     repeated: tuple[int, int] | None = None
+
+    def hide_columns(self, first: int, last: int) -> None:
+        self.hidden_columns.update(range(first, min(last, WIDEST) + 1))
+
+    def reach(self, low: tuple[int, int], high: tuple[int, int]) -> None:
+        self.first = (min(self.first[0], low[0]), min(self.first[1], low[1])) if self.last[0] else low
+        self.last = (max(self.last[0], high[0]), max(self.last[1], high[1]))
 
     @property
     def span(self) -> int:
+        """Cells of the rectangle from the first to the last value."""
         return (self.last[0] - self.first[0] + 1) * (self.last[1] - self.first[1] + 1) if self.last[0] else 0
+
+    @property
+    def dense(self) -> int:
+        """Cells of the same rows in the columns that hold a value."""
+        return (self.last[0] - self.first[0] + 1) * len(self.columns) if self.last[0] else 0
+
+
+@dataclass(frozen=True)
+class RawSheet:
+    """What a reader found on one sheet; `facts` are whole only after the last of the `cells` was taken.
+
+    A cell is (row, column, value), counted from 1; an exception stands for an error value.
+    """
+
+    name: str
+    visible: bool
+    cells: Iterable[tuple[int, int, object]]
+    facts: Facts
 
 
 def column_number(letters: str) -> int:
@@ -63,8 +95,14 @@ def address(row: int, column: int) -> str:
     return f"{column_letters(column)}{row}"
 
 
-def survey(chunks: Iterable[bytes]) -> Facts:
-    """Facts of one worksheet from its XML, read as a stream."""
+def place(text: str) -> tuple[int, int] | None:
+    """B7 → (7, 2); None for anything else."""
+    found = re.fullmatch("([A-Z]{1,3})([0-9]{1,7})", text)
+    return (int(found[2]), column_number(found[1])) if found else None
+
+
+def survey(chunks: Iterable[bytes], struck: frozenset[int] = frozenset()) -> Facts:
+    """Facts of one worksheet from its XML, read as a stream; `struck` are the formats of struck-through cells."""
     facts, rows = Facts(), set()
     for block in _blocks(chunks):
         _reach(block, facts, rows)
@@ -75,6 +113,8 @@ def survey(chunks: Iterable[bytes]) -> Facts:
             _hidden(block, facts)
         if b't="e"' in block or b"t='e'" in block:
             _errors(block, facts)
+        if struck:
+            _strikes(block, facts, struck)
     return facts
 
 
@@ -104,9 +144,8 @@ def _reach(block: bytes, facts: Facts, seen_rows: set[int]) -> None:
         if not filled:
             return
         rows, columns = _lines(filled)
-    low, high = (min(rows), min(columns)), (max(rows), max(columns))
-    facts.first = tuple(map(min, facts.first, low)) if facts.last[0] else low
-    facts.last = tuple(map(max, facts.last, high))
+    facts.columns |= columns
+    facts.reach((min(rows), min(columns)), (max(rows), max(columns)))
 
 
 def _lines(cells: list[bytes]) -> tuple[set[int], set[int]]:
@@ -140,6 +179,13 @@ def _errors(block: bytes, facts: Facts) -> None:
             )
 
 
+def _strikes(block: bytes, facts: Facts, struck: frozenset[int]) -> None:
+    for letters, digits, attributes in _FILLED.findall(block):
+        style = _STYLE.search(attributes)
+        if style and int(style[1]) in struck:
+            facts.notes[int(digits), column_number(letters.decode())] = "strike"
+
+
 def _hidden(block: bytes, facts: Facts) -> None:
     def number(name: bytes, attributes: bytes) -> int:
         found = re.search(rb"\b" + name + rb"\s*=\s*[\"'](\d{1,7})[\"']", attributes)
@@ -148,4 +194,4 @@ def _hidden(block: bytes, facts: Facts) -> None:
     for attributes in filter(_HIDDEN.search, _ROW.findall(block)):
         facts.hidden_rows.append(number(b"r", attributes))
     for attributes in filter(_HIDDEN.search, _COL.findall(block)):
-        facts.hidden_columns.append((number(b"min", attributes), number(b"max", attributes)))
+        facts.hide_columns(max(number(b"min", attributes), 1), number(b"max", attributes))
