@@ -43,26 +43,33 @@ class Break:
         return (line, self.place) if self.by_rows else (self.place, line)
 
 
-def breaks(block: Block) -> tuple[list[Break], list[Problem]]:
-    """The places where totals do not hold, and notices on totals that count more than is listed."""
-    found, notices = [], []
+@dataclass
+class Totals:
+    """What is known of the totals of a table: which hold for the most part, where they do not, and notices."""
+
+    held: list[tuple[bool, Relation]]
+    breaks: list[Break]
+    notices: list[Problem]
+
+
+def totals(block: Block) -> Totals:
+    """Every total of the rows (`by_rows`) and of the columns of a table against its parts."""
+    made = Totals([], [], [])
     counts = block.counts()
     size = base(block.value[counts])
     for by_rows, side in ((True, block), (False, block.turned())):
         allowed = counts if by_rows else counts.T
-        if len(side.rows) < 2:
-            continue
         values = np.where(allowed, side.value, np.nan)
-        known = relations(values, side.rows, size)
-        broken, short = _judged(side, values, allowed, known, size)
-        found += [Break(by_rows, *place) for place in broken]
-        notices += [_shortfall(side, *place) for place in short]
-    return found, notices
+        known = relations(values, side.rows, size) if len(side.rows) > 1 else []
+        if known:
+            held, broken, short = _judged(side, values, allowed, known, size)
+            made.held += [(by_rows, relation) for relation in held]
+            made.breaks += [Break(by_rows, *place) for place in broken]
+            made.notices += [_shortfall(side, *place) for place in short]
+    return made
 
 
-def _judged(side: Block, values, allowed, known: list[Relation], size: float) -> tuple[list, list]:
-    if not known:
-        return [], []
+def _judged(side: Block, values, allowed, known: list[Relation], size: float) -> tuple[list, list, list]:
     sums = Sums(known, size)
     right, wrong = sums.agreement(values)
     wrong |= _impossible(side, allowed, values, sums)
@@ -88,7 +95,7 @@ def _judged(side: Block, values, allowed, known: list[Relation], size: float) ->
                 broken.append((line, relation.parts, int(place), expected + float(lacking), expected))
         elif alone and not held[one] and (off > 0).all() and (added >= LISTED * total)[places].all():
             short.append((line, len(relation.parts), places, off))
-    return broken, short
+    return [known[one] for one in np.flatnonzero(held > failed)], broken, short
 
 
 def _rivals_out(known: list[Relation], held, failed) -> list[int]:

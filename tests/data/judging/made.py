@@ -9,7 +9,7 @@ import pandas as pd
 from data.ingest.worksheet import column_letters
 
 YEAR = re.compile(r"(19|20)\d\d")
-MONTH = re.compile(r"((?:19|20)\d\d)-(\d\d)")
+MONTH = re.compile(r"((?:19|20)\d\d)-(0[1-9]|1[0-2])")
 
 
 @dataclass

@@ -13,8 +13,8 @@ from tests.data.judging.made import made
 def found(reading):
     problems = []
     for block in blocks(reading):
-        broken, notices = sums.breaks(block)
-        problems += [*sums.problems(block, broken), *notices]
+        told = sums.totals(block)
+        problems += [*sums.problems(block, told.breaks), *told.notices]
     return problems
 
 
