@@ -1,14 +1,14 @@
 """Tables of a web page that was saved as a workbook, read without a browser (runs in the child process)."""
 
 import codecs
-import math
 import re
 from html.parser import HTMLParser
 
 from data.ingest import delimited
 from data.ingest.gate import Rejected
-from data.ingest.limits import WIDEST, Limits
-from data.ingest.worksheet import Facts, RawSheet
+from data.ingest.limits import Limits
+from data.ingest.page_table import MOST_COLUMNS, Table, folded, whole
+from data.ingest.worksheet import RawSheet
 
 # Declared names of an encoding and the codec that holds all its letters, as browsers take them.
 CHARSETS = {"euc-kr": "cp949", "ks_c_5601-1987": "cp949", "ksc5601": "cp949", "iso-8859-1": "cp1252"}
@@ -42,8 +42,6 @@ BLOCKS = frozenset(
 VOID = frozenset(["br", "img", "input", "hr", "meta", "link", "wbr"])
 # No page nests its layout deeper; a parser of tables within tables must end somewhere.
 DEEPEST = 50
-# As far as a browser lets one cell reach.
-MOST_COLUMNS, MOST_ROWS = 1_000, 65_534
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -80,111 +78,6 @@ def sheets(text: str, limits: Limits) -> list[RawSheet]:
     ]
 
 
-def _folded(pieces: list[str]) -> str:
-    """White space as a browser shows it: one blank for many, a line break where the page asks for one."""
-    blocks = []
-    for block in "".join(pieces).split("\v"):
-        lines = [" ".join(filter(None, line.split(" "))) for line in block.split("\n")]
-        blocks.append("\n".join(lines).strip("\n"))
-    return "\n".join(filter(None, blocks))
-
-
-class _Table:
-    """One table while it is read: the cell in hand, and columns still covered by cells from above."""
-
-    def __init__(self, limits: Limits, visible: bool):
-        self.limits, self.visible, self.cells, self.facts = limits, visible, [], Facts()
-        self.row, self.column, self.columns_told, self.in_row = 0, 0, 0, False
-        self.covered: dict[int, int] = {}
-        # Pieces of text of the cell in hand, None between cells; and those that a style hides.
-        self.pieces: list[str] | None = None
-        self.unseen: list[str] = []
-        self.number: float | None = None
-
-    def write(self, lines: list[str]) -> None:
-        for line in lines:
-            self.row += 1
-            self.cells.append((self.row, 1, line))
-
-    def begin_row(self, hidden: bool) -> None:
-        self.end_cell()
-        self.row, self.column, self.in_row = self.row + 1, 0, True
-        self.covered = {column: last for column, last in self.covered.items() if last >= self.row}
-        if hidden:
-            self.facts.hidden_rows.append(self.row)
-
-    def end_row(self) -> None:
-        self.end_cell()
-        self.in_row = False
-
-    def begin_cell(self, attributes: dict[str, str | None]) -> None:
-        self.end_cell()
-        self.column += 1
-        while self.column in self.covered:
-            self.column += 1
-        self.pieces, self.number, self.begun = [], _number(attributes), (self.row, self.column)
-        wide = _whole(attributes.get("colspan"), MOST_COLUMNS)
-        high = _whole(attributes.get("rowspan"), MOST_ROWS)
-        if wide > 1 or high > 1:
-            self._span(wide, high)
-        self.column += wide - 1
-        if self.column > WIDEST:
-            raise Rejected("too_many_columns", limit=f"{WIDEST:,}")
-
-    def begin_hidden_cell(self) -> None:
-        """A hidden cell takes no place in its row; what it says is noted at the cell before."""
-        self.end_cell()
-        self.pieces, self.number, self.begun = [], None, (self.row, max(self.column, 1))
-
-    def _span(self, wide: int, high: int) -> None:
-        self.facts.merged.append((self.row, self.column, self.row + high - 1, self.column + wide - 1))
-        if len(self.facts.merged) > self.limits.merges:
-            raise Rejected("too_many_merges", limit=f"{self.limits.merges:,}")
-        if high > 1:
-            self.covered |= dict.fromkeys(range(self.column, self.column + wide), self.row + high - 1)
-
-    def end_cell(self) -> None:
-        if self.pieces is None:
-            return
-        text, unseen = _folded(self.pieces), _folded(self.unseen)
-        if text:
-            self.cells.append((*self.begun, text if self.number is None else self.number))
-            if len(self.cells) > self.limits.cells:
-                raise Rejected("too_many_cells", found=f"{len(self.cells):,}", limit=f"{self.limits.cells:,}")
-        if unseen:
-            before = self.facts.notes.get(self.begun)
-            self.facts.notes[self.begun] = f"{before}\n{unseen}" if before else unseen
-        self.pieces, self.unseen = None, []
-
-    def told_column(self, span: int, hidden: bool) -> None:
-        if hidden:
-            self.facts.hide_columns(self.columns_told + 1, self.columns_told + span)
-        self.columns_told += span
-
-    def end(self) -> None:
-        self.end_cell()
-        # A span cannot reach below the last row of its table.
-        self.facts.merged = [
-            (top, left, min(bottom, self.row), right)
-            for top, left, bottom, right in self.facts.merged
-            if right > left or min(bottom, self.row) > top
-        ]
-
-
-def _whole(value: str | None, most: int) -> int:
-    value = (value or "").strip()
-    return min(max(int(value), 1), most) if value.isdecimal() and len(value) < 9 else 1
-
-
-def _number(attributes: dict[str, str | None]) -> float | None:
-    """The number that a spreadsheet program wrote beside the text it shows."""
-    try:
-        number = float(attributes.get("x:num") or attributes.get("sdval") or "")
-    except ValueError:
-        return None
-    return number if math.isfinite(number) else None
-
-
 class _Page(HTMLParser):
     """Keeps the tables open at the moment, innermost last, and the text that stands in none of them."""
 
@@ -209,7 +102,7 @@ class _Page(HTMLParser):
         elif table and tag in ("td", "th"):
             self._begin_cell(table, attributes, hidden)
         elif table and tag == "col":
-            table.told_column(_whole(attributes.get("span"), MOST_COLUMNS), hidden)
+            table.told_column(whole(attributes.get("span"), MOST_COLUMNS), hidden)
         else:
             self._inside(tag, hidden)
 
@@ -246,17 +139,17 @@ class _Page(HTMLParser):
     def _begin_table(self, visible: bool) -> None:
         if len(self.open) >= DEEPEST:
             raise Rejected("deep_nesting", limit=DEEPEST)
-        self.open.append(_Table(self.limits, visible))
+        self.open.append(Table(self.limits, visible))
         self.found.append(self.open[-1])
         self.unshown, self.hidden = "", []
 
-    def _begin_row(self, table: _Table, hidden: bool) -> None:
+    def _begin_row(self, table: Table, hidden: bool) -> None:
         if not table.row:
             table.write(self._lines())
         table.begin_row(hidden)
         self.hidden = []
 
-    def _begin_cell(self, table: _Table, attributes: dict, hidden: bool) -> None:
+    def _begin_cell(self, table: Table, attributes: dict, hidden: bool) -> None:
         if not table.in_row:
             self._begin_row(table, False)
         if hidden:
@@ -275,7 +168,7 @@ class _Page(HTMLParser):
             self.hidden.append(tag)
 
     def _lines(self) -> list[str]:
-        lines, self.loose = _folded(self.loose).split("\n"), []
+        lines, self.loose = folded(self.loose).split("\n"), []
         return [line for line in lines if line]
 
     def _text(self, text: str) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from data.ingest.limits import WIDEST
 
@@ -13,6 +14,8 @@ _USUAL_ADDRESS = re.compile(
 )  # its fixed beginning is found four times as fast
 _CELL = rb"<(?:\w+:)?c\s(?:[^>]*?\s)?r\s*=\s*[\"']([A-Z]{1,3})([0-9]{1,7})[\"']([^>]*?)"
 _FILLED = re.compile(_CELL + rb"(?<!/)>(?!</)")
+# A cell of format alone; whole columns of them are common, and they say nothing.
+_EMPTY = re.compile(rb"<c\s[^<>]*/>")
 _FORMULA = re.compile(
     _CELL + rb">\s*<(?:\w+:)?f\b(?:[^>]*/>|.*?</(?:\w+:)?f>)\s*(?:<(?:\w+:)?v\s*(?:/>|>([^<]*)<))?", re.S
 )
@@ -75,6 +78,7 @@ class RawSheet:
     facts: Facts
 
 
+@cache
 def column_number(letters: str) -> int:
     """A → 1, Z → 26, AA → 27, XFD → 16384."""
     number = 0
@@ -105,6 +109,8 @@ def survey(chunks: Iterable[bytes], struck: frozenset[int] = frozenset()) -> Fac
     """Facts of one worksheet from its XML, read as a stream; `struck` are the formats of struck-through cells."""
     facts, rows = Facts(), set()
     for block in _blocks(chunks):
+        if b"/><c " in block:
+            block = _EMPTY.sub(b"", block)
         _reach(block, facts, rows)
         facts.merges += block.count(b"mergeCell ")
         if b"f>" in block or b"<f" in block or b":f" in block:
