@@ -1,0 +1,123 @@
+"""The labels of a table's rows or columns, read as one axis: names, periods, units, totals, footnote marks."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from data.tables import ages, measures, units
+from data.tables.named_periods import Context, period
+from data.tables.parts import parts
+from data.tables.periods import axis as period_axis
+from data.tables.periods import expects
+from data.tables.spans import Period
+from data.tables.text import key, labels, undoubled
+from data.tables.units import Unit
+
+# Beyond so many labels only the different ones are read; an axis so long repeats its periods.
+_LONG = 2_000
+
+
+@dataclass(frozen=True)
+class Item:
+    """What one label says; `labels` are its names without period and unit, joined ones apart."""
+
+    labels: tuple[str, ...] = ()
+    period: Period | None = None
+    unit: Unit | None = None
+    total: bool = False
+    marks: tuple[str, ...] = ()
+
+
+NOTHING = Item()
+
+
+@dataclass(frozen=True)
+class Says:
+    """What stands around an axis: the sheet's calendar, its explained footnote marks, the axis's heading."""
+
+    context: Context
+    notes: frozenset[str] = frozenset()
+    heading: str = ""
+    # Below or beside a heading that can only be that of periods, bare numbers are periods.
+    periods: bool = False
+
+
+def read_axis(texts: Sequence[str], says: Says) -> list[Item]:
+    """One Item for each text, each read in the light of the others; blanks say nothing."""
+    distinct = list(dict.fromkeys(undoubled(texts) if len(texts) <= _LONG else texts))
+    plain = [text for text in distinct if text]
+    split = [units.split(text) for text in plain]
+    named = labels([name for name, _ in split], says.notes)
+    context = replace(says.context, expects=expects(says.heading))
+    about_ages = _about_ages([one.text for one in named], says.heading)
+    found = (
+        [None] * len(plain) if about_ages else _periods([one.text for one in named], context, says.periods)
+    )
+    total = measures.totals([one.text for one in named])
+    items = {
+        text: _item(one, when, unit, sums, context, about_ages)
+        for text, one, when, (_, unit), sums in zip(plain, named, found, split, total, strict=True)
+    }
+    made = [items.get(text, NOTHING) for text in (undoubled(texts) if len(texts) <= _LONG else texts)]
+    return _in_order(texts, made, context, says.periods) if len(texts) <= _LONG and not about_ages else made
+
+
+def _about_ages(texts: list[str], heading: str) -> bool:
+    if ages.heading(heading):
+        return True
+    found = [one for one in ages.axis(texts) if one]
+    sure = [one for one in found if one.kind == "band" and not one.bare]
+    return len(sure) > 1 and len(found) * 2 >= len(texts)
+
+
+def _periods(texts: list[str], context: Context, sure: bool) -> list[Period | None]:
+    found = period_axis(texts, context) if texts else []
+    return [one if one is None or not one.bare or sure else None for one in found]
+
+
+def _in_order(texts: Sequence[str], items: list[Item], context: Context, sure: bool) -> list[Item]:
+    """Months without a year, which only the labels before them place, read once more in their order."""
+    if not any(one.period and one.period.start is None for one in items):
+        return items
+    names = [units.split(text)[0] for text in texts]
+    again = _periods(names, context, sure)
+    return [
+        replace(item, period=when) if item.period and when and when.start else item
+        for item, when in zip(items, again, strict=True)
+    ]
+
+
+def _item(one, when: Period | None, unit, sums: str | None, context: Context, about_ages: bool) -> Item:
+    name = one.text
+    if when is not None:
+        return Item((), when, unit, False, one.marks)
+    if sums:
+        rest = None if about_ages else period(sums, context)
+        if rest and not (rest.bare and rest.kind != "year"):
+            label = name.replace(sums, "").strip(" _-,:") or name
+            return Item((label,), rest, unit, True, one.marks)
+    pieces = [piece for part in parts(name) for piece in _measured(part)]
+    said = [None if about_ages else period(piece, context) for piece in pieces] if len(pieces) > 1 else [None]
+    named = tuple(
+        piece
+        for piece, when in zip(pieces, said, strict=True)
+        if when is None or (when.bare and when.kind != "year")
+    )
+    when = next((one for one in said if one and not (one.bare and one.kind != "year")), None)
+    summed = sums is not None or any(measures.total(piece) == "" for piece in pieces)
+    age = ages.age(name, below_ages=True) if about_ages else None
+    summed = summed or bool(age and age.kind == "total")
+    return Item(named, when, unit or _heading_unit(name), summed, one.marks)
+
+
+def _measured(name: str) -> tuple[str, ...]:
+    """A label parted from the measure that ends or begins it: `카메라 등 이용촬영 발생`, `살인(발생)`."""
+    found = measures.measure(name)
+    if found is None or not found.rest or found.rest not in name:
+        return (name,)
+    before, after = (side.strip(" _-/:()[]") for side in name.split(found.rest, 1))
+    return tuple(filter(None, (before, found.rest, after)))
+
+
+def _heading_unit(name: str) -> Unit | None:
+    """The unit that a heading names by itself; single letters such as 일 or n may name a day or a group."""
+    return units.unit(name) if len(key(name)) > 1 or name in ("%", "명", "건") else None

@@ -1,0 +1,160 @@
+"""Which columns of a table hold labels, values, units or remarks."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from data.tables import ages, calendars, units
+from data.tables.board import NUMBER, TEXT, Board
+from data.tables.periods import axis
+from data.tables.text import key
+
+_CODES = {
+    key(word)
+    for word in ["번호", "연번", "순번", "일련번호", "no", "코드", "code", "codes", "id", "seq", "rank", "순위", "rn", "urn", "laestab", "代碼", "代號", "編號", "序號", "index", "행정구역코드", "행정기관코드", "지역코드", "fips", "ori", "line"]
+}
+_REMARKS = {
+    key(word)
+    for word in ["비고", "備註", "备注", "note", "notes", "remark", "remarks", "comment", "comments", "footnote", "footnotes", "주석", "주", "참고"]
+}
+_UNITS = {key(word) for word in ["단위", "단위명", "unit", "units", "單位", "unitofmeasure"]}
+# What heads a column of periods written as bare numbers, beside the words that name a year or a month.
+_TIMES = {
+    key(word) for word in ["시점", "기간", "년월", "연월", "기준년월", "time_period", "period", "時間", "期間", "年月", "date", "time"]
+}
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Columns of the board: names of rows (of them `named` by numbers), codes of rows, values,
+    the unit of a row, remarks to a row."""
+
+    labels: list[int]
+    named: list[int]
+    codes: list[int]
+    values: list[int]
+    unit: int | None
+    remarks: list[int]
+
+
+def columns(board: Board, body: list[int], nearest: int | None, first: int, last: int) -> Columns:
+    """The columns of a table; `nearest` is the last row above its body that may name them."""
+    rows = np.array(body)
+    count = {
+        col: (int((board.kind[rows, col] == TEXT).sum()), int(board.data[rows, col].sum()))
+        for col in range(first, last + 1)
+    }
+    head = {col: _heading(board, nearest, col) for col in count}
+    texts = [col for col, (said, found) in count.items() if said > found]
+    numeric = [col for col, (said, found) in count.items() if found and said <= found]
+    named, codes = _numeric_labels(board, rows, numeric, head, first)
+    values = [col for col in numeric if col not in named and col not in codes]
+    if not values and named:
+        values = [named.pop()]
+    start = values[0] if values else last + 1
+    unit = next((col for col in texts if key(head[col]) in _UNITS or _all_units(board, rows, col)), None)
+    remarks = [col for col in texts if col != unit and key(head[col]) in _REMARKS]
+    labels = [col for col in texts if col < start and col not in (unit, *remarks)]
+    later = [col for col in texts if col > start and col not in (unit, *remarks)]
+    labels = sorted([*labels, *named])
+    for col in later:
+        if _names_rows(board, rows, labels, col):
+            labels.append(col)
+        else:
+            values.append(col)
+    return Columns(labels, named, codes, sorted(values), unit, remarks)
+
+
+def _heading(board: Board, nearest: int | None, col: int) -> str:
+    """The text just above the body in a column, else the next one further up that reaches it."""
+    if nearest is None:
+        return ""
+    for row in range(nearest, max(-1, nearest - 4), -1):
+        if board.filled[row, col]:
+            return board.text[row, col]
+    return ""
+
+
+def _numeric_labels(board, rows, numeric, head, first) -> tuple[list[int], list[int]]:
+    """Columns of numbers that name rows (years, months, ages) or number them (codes, running numbers)."""
+    named, codes = [], []
+    for col in numeric:
+        texts = [board.text[row, col] for row in rows if board.kind[row, col] == NUMBER]
+        values = board.value[rows, col]
+        values = values[~np.isnan(values)]
+        leading = all(done in named or done in codes for done in numeric if done < col)
+        if (
+            _coded(board, texts)
+            or _is_code(head[col])
+            or (leading and _running(values, head[col], col, first))
+        ):
+            codes.append(col)
+        elif _period_column(texts, values, head[col], leading) or _age_column(values, head[col]):
+            named.append(col)
+    return named, codes
+
+
+def _coded(board: Board, texts: list[str]) -> bool:
+    coded = sum(one in board.numbers and board.numbers[one].coded for one in texts)
+    return bool(texts) and coded * 2 > len(texts)
+
+
+def _is_code(heading: str) -> bool:
+    name = key(heading)
+    return name in _CODES or name.endswith(("코드", "번호", "code")) or heading.casefold().endswith("_id")
+
+
+def _running(values: np.ndarray, heading: str, col: int, first: int) -> bool:
+    """A first column that counts its rows 1, 2, 3 …"""
+    plain = not key(heading) or not units.unit(heading)
+    return (
+        col == first and len(values) > 2 and plain and np.array_equal(values, np.arange(1, len(values) + 1))
+    )
+
+
+def _period_column(texts: list[str], values: np.ndarray, heading: str, leading: bool) -> bool:
+    if calendars.expects(heading) and _whole(values, 0, 99_999_999):
+        return True
+    if not leading or not _whole(values, 1, 99_999_999):
+        return False
+    if not (key(heading) in _TIMES or _whole(values, 1900, 2100)):
+        return False
+    if units.unit(heading) and not _whole(values, 1900, 2100):
+        return False
+    distinct = list(dict.fromkeys(texts))
+    found = axis(distinct)
+    return all(one is not None and (not one.bare or len(distinct) == 1) for one in found)
+
+
+def _age_column(values: np.ndarray, heading: str) -> bool:
+    return ages.heading(heading) and not units.unit(heading) and _whole(values, 0, 120)
+
+
+def _whole(values: np.ndarray, low: int, high: int) -> bool:
+    return bool(len(values)) and bool(
+        ((values == np.round(values)) & (values >= low) & (values <= high)).all()
+    )
+
+
+def _all_units(board: Board, rows: np.ndarray, col: int) -> bool:
+    said = {board.text[row, col] for row in rows if board.filled[row, col]}
+    return len(said) <= 8 and all(units.unit(text) for text in said) and not any(map(_is_person, said))
+
+
+def _is_person(text: str) -> bool:
+    """`Victims`, `발생건수` in a column of their own are measures, which name rows and also have a unit."""
+    return len(key(text)) > 3 and not set("%$") & set(text)
+
+
+def _names_rows(board: Board, rows: np.ndarray, labels: list[int], col: int) -> bool:
+    """Whether a column of texts right of numbers is needed to tell rows apart, or says labels once more."""
+    if (board.kind[rows, col] == NUMBER).any():
+        return False
+    said = [board.text[row, col] for row in rows]
+    known = {tuple(board.text[row, label] for label in labels) for row in rows}
+    both = {
+        (*(board.text[row, label] for label in labels), word) for row, word in zip(rows, said, strict=True)
+    }
+    if len(known) < len(rows):
+        return len(both) > len(known)
+    return len(set(said)) * 2 > len(rows) > 2

@@ -1,0 +1,102 @@
+"""The labels above each column and beside each row of a table, merged and left-out cells filled in."""
+
+from data.tables.board import Board
+from data.tables.layout import Layout
+
+
+def column_texts(table: Layout) -> list[list[str]]:
+    """For each header row the text over each value column.
+
+    A text stands over all columns of its merged range. Where nothing is merged, an upper row's text stands
+    over the blanks to its right, up to where a row above it begins another group.
+    """
+    board, header, values = table.board, table.header, table.columns.values
+    covered = _covered(board, header)
+    made: list[list[str]] = []
+    for depth, row in enumerate(header):
+        spread = depth < len(header) - 1 and not any(
+            r == row and c2 > c for (r, c), (_, c2) in board.spans.items()
+        )
+        texts, last = [], ""
+        starts = {col for upper in header[:depth] for col in values if board.filled[upper, col]}
+        for place, col in enumerate(values):
+            if board.filled[row, col]:
+                last = board.text[row, col]
+                texts.append(last)
+                continue
+            if col in starts or any(c in starts for c in range(values[place - 1] + 1 if place else col, col)):
+                last = ""
+            below = any(board.filled[lower, col] for lower in header[depth + 1 :])
+            texts.append(covered.get((row, col)) or (last if spread and below else ""))
+        made.append(texts)
+    return made
+
+
+def headings(table: Layout) -> dict[int, str]:
+    """The heading of each label column: the text nearest above the body."""
+    board = table.board
+    covered = _covered(board, table.header)
+    return {
+        col: next(
+            (
+                text
+                for row in reversed(table.header)
+                if (text := board.text[row, col] or covered.get((row, col), ""))
+            ),
+            "",
+        )
+        for col in range(table.first, table.last + 1)
+    }
+
+
+def row_texts(table: Layout) -> list[tuple[str, ...]]:
+    """For each body row the texts of its label columns, outermost first.
+
+    A blank takes the text of its merged range; else the text above it, if a column further in is filled and
+    none further out begins a new group.
+    """
+    board, columns = table.board, table.columns.labels
+    covered = _covered(board, table.body)
+    current = [""] * len(columns)
+    made, block = [], None
+    for row in table.body:
+        if table.blocks.get(row) != block:
+            current, block = [""] * len(columns), table.blocks.get(row)
+        texts = [board.text[row, col] or covered.get((row, col), "") for col in columns]
+        changed = False
+        for place, text in enumerate(texts):
+            inner = any(texts[place + 1 :])
+            if text:
+                changed = changed or text != current[place]
+            elif inner and not changed:
+                texts[place] = current[place]
+        current = texts
+        made.append(tuple(texts))
+    return made
+
+
+def indents(texts: list[str]) -> list[tuple[str, ...]]:
+    """The labels above each label of one column that is told by leading blanks to lie inside others."""
+    depth = [len(text) - len(text.lstrip(" \u3000\u00a0\t")) for text in texts]
+    if len(set(depth)) < 2 or depth[0] != min(depth) or sum(one > depth[0] for one in depth) < 2:
+        return [()] * len(texts)
+    stack: list[tuple[int, str]] = []
+    made = []
+    for one, text in zip(depth, texts, strict=True):
+        stack = [entry for entry in stack if entry[0] < one]
+        made.append(tuple(label for _, label in stack))
+        stack.append((one, text))
+    return made
+
+
+def _covered(board: Board, rows: list[int]) -> dict[tuple[int, int], str]:
+    """The text of the merged range that lies over a cell of these rows."""
+    wanted = set(rows)
+    return {
+        (row, col): board.text[top, left]
+        for (top, left), (bottom, right) in board.spans.items()
+        if board.text[top, left]
+        for row in range(top, bottom + 1)
+        if row in wanted
+        for col in range(left, right + 1)
+    }
