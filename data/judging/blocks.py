@@ -85,9 +85,12 @@ class Block:
         broken = said & (np.abs(self.value - np.round(self.value)) > WHOLE)
         known = {text: _additive(text) for text in pd.unique(self.unit.ravel())}
         allowed = np.vectorize(known.get, otypes=[bool])(self.unit) if self.unit.size else said
+        # Where the file says that it counts, fractions are estimates.
+        unsaid = allowed & (self.unit == "")
         for axis in (0, 1):
-            counted = (said & (self.value != 0)).sum(axis, keepdims=True)
-            allowed &= broken.sum(axis, keepdims=True) < MOSTLY_WHOLE * np.maximum(counted, 1)
+            counted = (unsaid & said & (self.value != 0)).sum(axis, keepdims=True)
+            fractions = (unsaid & broken).sum(axis, keepdims=True)
+            allowed &= ~unsaid | (fractions < MOSTLY_WHOLE * np.maximum(counted, 1))
         return allowed
 
 
@@ -164,14 +167,32 @@ def base(values: np.ndarray) -> float:
 
 def levels(labels: Sequence[tuple[str, ...]]) -> list[tuple[list[str], list[str | None]]]:
     """For each level its labels, line by line, and what of each is a total (None no total, '' of all)."""
-    depth = max(map(len, labels), default=0)
+    aligned = _aligned(labels)
     made = []
-    for level in range(depth):
-        texts = [line[level] if level < len(line) else "" for line in labels]
+    for level in range(max(map(len, aligned), default=0)):
+        texts = [line[level] if level < len(line) else "" for line in aligned]
         distinct = list(dict.fromkeys(texts))
         meaning = dict(zip(distinct, measures.totals(distinct), strict=True))
         made.append((texts, [meaning[text] for text in texts]))
     return made
+
+
+def _aligned(labels: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Labels brought to one depth: a label that stood in two levels alike comes once and is doubled again."""
+    depth = max(map(len, labels), default=0)
+    known = [{line[level] for line in labels if len(line) == depth} for level in range(depth)]
+
+    def fitting(line: tuple[str, ...]) -> tuple[str, ...]:
+        while line and len(line) < depth:
+            doubled = [line[: place + 1] + line[place:] for place in range(len(line))]
+            line = max(
+                doubled,
+                key=lambda tried: sum(text in known[level] for level, text in enumerate(tried)),
+            )
+        return line
+
+    fitted = {line: fitting(line) for line in set(labels)}
+    return [fitted[line] for line in labels]
 
 
 def span(start: np.datetime64, end: np.datetime64) -> str:

@@ -62,17 +62,22 @@ def totals(block: Block) -> Totals:
         values = np.where(allowed, side.value, np.nan)
         known = relations(values, side.rows, size) if len(side.rows) > 1 else []
         if known:
-            held, broken, short = _judged(side, values, allowed, known, size)
+            held, broken, short, left_out = _judged(side, values, allowed, known, size)
+            made.notices += left_out
             made.held += [(by_rows, relation) for relation in held]
             made.breaks += [Break(by_rows, *place) for place in broken]
             made.notices += [_shortfall(side, *place) for place in short]
     return made
 
 
-def _judged(side: Block, values, allowed, known: list[Relation], size: float) -> tuple[list, list, list]:
+def _judged(
+    side: Block, values, allowed, known: list[Relation], size: float
+) -> tuple[list, list, list, list]:
     sums = Sums(known, size)
     right, wrong = sums.agreement(values)
     wrong |= _impossible(side, allowed, values, sums)
+    hidden = wrong & _without_hidden(side, sums)
+    wrong &= ~hidden
     held, failed = right.sum(axis=1), wrong.sum(axis=1)
     evidence = defaultdict(lambda: np.zeros(2, int))
     for relation, counted in zip(known, zip(held, failed, strict=True), strict=True):
@@ -95,7 +100,7 @@ def _judged(side: Block, values, allowed, known: list[Relation], size: float) ->
                 broken.append((line, relation.parts, int(place), expected + float(lacking), expected))
         elif alone and not held[one] and (off > 0).all() and (added >= LISTED * total)[places].all():
             short.append((line, len(relation.parts), places, off))
-    return [known[one] for one in np.flatnonzero(held > failed)], broken, short
+    return [known[one] for one in np.flatnonzero(held > failed)], broken, short, _hidden(side, sums, hidden)
 
 
 def _rivals_out(known: list[Relation], held, failed) -> list[int]:
@@ -133,6 +138,19 @@ def _impossible(side: Block, allowed, values, sums: Sums) -> np.ndarray:
     room = sums.tolerance(values)
     least, most = sums.of(side.lower) - room, sums.of(side.upper) + room
     return whole & ((least > side.upper[sums.target]) | (most < side.lower[sums.target]))
+
+
+def _without_hidden(side: Block, sums: Sums) -> np.ndarray:
+    """Where a total is the sum of the parts shown, although others are hidden and cannot be 0."""
+    return side.value[sums.target] == sums.of(np.where(np.isfinite(side.value), side.value, 0))
+
+
+def _hidden(side: Block, sums: Sums, hidden: np.ndarray) -> list[Problem]:
+    places = {(int(sums.target[one]), int(place)) for one, place in zip(*np.nonzero(hidden), strict=True)}
+    if not places:
+        return []
+    first = side.cell[min(places)]
+    return [problem("sum_without_hidden", side.file, side.sheet, first, cells=len(places))]
 
 
 def _shortfall(side: Block, line: int, count: int, places: np.ndarray, off: np.ndarray) -> Problem:

@@ -38,7 +38,8 @@ def test_t5_a_total_whose_block_and_name_disagree():
 
 
 @pytest.mark.parametrize(
-    ("first", "second"), [("Special", "special"), ("기타 특별법", "기타특별법"), ("아동·청소년", "아동,청소년")]
+    ("first", "second"),
+    [("Special", "special"), ("기타 특별법", "기타특별법"), ("아동·청소년", "아동,청소년")],
 )
 def test_n1_spelling_variants_of_one_name(first, second):
     rows = [["구분", "2023"], [first, 3], ["그 밖", 4], [first, 5], [second, 6]]

@@ -137,6 +137,21 @@ def test_t4_suppressed_parts_make_a_bound():
     assert cells(made(changed(rows, 4, 3, 39))) == [("sum_differs", "C4")]
 
 
+def test_m4_a_total_that_leaves_hidden_parts_out_is_one_notice():
+    rows = [["Age", "A", "B", "C"], ["0-17", 20, "x", 12], ["18-29", 30, 40, "x"], ["30+", 11, 12, 13]]
+    (one,) = found(made([*rows, ["Total", 61, 52, 25]]))
+    assert (one.code, one.severity, one.cell, one.cells) == ("sum_without_hidden", "notice", "C5", 2)
+
+
+def test_h2_a_label_that_stood_in_two_levels_and_comes_once():
+    rows = [["", "", "2020", "2021"], ["FSM", "Eligible", 40, 41], ["FSM", "FSM", 60, 70]]
+    rows += [["Total", "Total", 100, 111]]
+    reading = made(rows, labels=2)
+    for name in ("row_labels", "labels"):
+        reading.cells[name] = [tuple(dict.fromkeys(labels)) for labels in reading.cells[name]]
+    assert cells(reading) == []
+
+
 def test_m1_a_blank_part_is_no_zero():
     rows = [["구분", "2018", "2019"], ["계", 50, 90], ["가", 30, 40], ["나", 10, 20], ["다", None, 30]]
     assert cells(made(rows)) == []
