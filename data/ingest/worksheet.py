@@ -48,7 +48,8 @@ class Facts:
     repeated: tuple[int, int] | None = None
 
     def hide_columns(self, first: int, last: int) -> None:
-        self.hidden_columns.update(range(first, min(last, WIDEST) + 1))
+        if len(self.hidden_columns) < WIDEST:
+            self.hidden_columns.update(range(first, min(last, WIDEST) + 1))
 
     def reach(self, low: tuple[int, int], high: tuple[int, int]) -> None:
         self.first = (min(self.first[0], low[0]), min(self.first[1], low[1])) if self.last[0] else low
