@@ -11,6 +11,7 @@ from analysis.windows import Event
 
 # A season that has been seen twice cannot be told from chance; three full years are the fewest.
 YEARS_FOR_SEASON = 3
+FEW_A_PERIOD = 2
 
 
 def days(index: pd.PeriodIndex) -> np.ndarray:
@@ -39,6 +40,26 @@ def season(index: pd.PeriodIndex) -> np.ndarray:
     place = (index.month if step == 12 else index.quarter).to_numpy() - 1
     contrast = np.vstack([np.eye(step - 1), -np.ones(step - 1)])
     return contrast[place]
+
+
+def adjustment(index: pd.PeriodIndex, mean: float) -> tuple[str, np.ndarray]:
+    """What takes the season out of a regression, with its code; centred columns.
+
+    season_effects: one effect a month or quarter, from three full years on and a mean of 2 events a period
+    (below, single months are often empty and their effects run away). season_waves: yearly and half-yearly
+    waves in their place. season_wave: one yearly wave, for two years, which cannot tell more. no_season
+    otherwise, and for years.
+    """
+    step = SEASONS[index.freqstr[0]]
+    if step == 1 or len(index) < 2 * step:
+        return "no_season", np.empty((len(index), 0))
+    if has_room_for_season(index) and (mean >= FEW_A_PERIOD or step == 4):
+        return "season_effects", season(index)
+    place = (index.month if step == 12 else index.quarter).to_numpy() - 1
+    orders = (1, 2) if has_room_for_season(index) else (1,)
+    angles = [2 * np.pi * order * place / step for order in orders]
+    waves = [wave for angle in angles for wave in (np.cos(angle), np.sin(angle))]
+    return ("season_waves" if len(orders) == 2 else "season_wave"), np.column_stack(waves)
 
 
 def steps(index: pd.PeriodIndex, events: Iterable[Event]) -> tuple[tuple[Event, ...], np.ndarray]:
