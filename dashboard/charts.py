@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dashboard.compose import ages, context, forecasts, growth, monthly, police, schools
+from dashboard.compose import ages, context, forecasts, growth, monthly, police, related, schools
 from dashboard.figures import drawn
 from dashboard.result import Result
 from dashboard.view import View
@@ -49,6 +49,10 @@ CHARTS: dict[str, Chart] = {
     "support-reports": Chart("context", context.yearly("support_reports"), drawn.years),
     "support-victims": Chart("context", context.support_windows, drawn.collections),
     "regulator-requests": Chart("context", context.yearly("regulator_requests"), drawn.years),
+    "related-offences": Chart("context", related.offences, drawn.related, {"show": related.SHOWN}),
+    "related-cyber": Chart("context", related.cyber, drawn.related, {"show": related.SHOWN}),
+    "related-offenders": Chart("context", related.offenders, drawn.by_age, {"offence": related.OFFENDERS}),
+    "related-juveniles": Chart("context", related.juveniles, None),
     "foreign": Chart("context", context.foreign, None),
     "monthly": Chart("monthly", monthly.counts, drawn.monthly, monthly.OPTIONS),
 }

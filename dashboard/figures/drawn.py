@@ -8,6 +8,7 @@ from dashboard.figures import (
     columns,
     dots,
     lines,
+    panels,
     steps,
     tiles,
 )
@@ -67,6 +68,34 @@ def years(result: Result, words: Words, *, narrow: bool = False) -> dict:
         whole=("year",),
         narrow=narrow,
     )
+
+
+def related(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    """A panel of columns for each series but the sum of all, which would dwarf the others."""
+    book = catalogue.load()
+    shown = [row for row in result.rows if not row.indicator.startswith("related_cyber_all")]
+    groups = {name: [row for row in shown if row.indicator == name] for name in _indicators(shown)}
+    named = [(book.indicators[name].short[words.lang], rows) for name, rows in groups.items()]
+    return panels.draw(named, words, labels=labels(words), narrow=narrow)
+
+
+def _indicators(rows) -> list[str]:
+    return list(dict.fromkeys(row.indicator for row in rows))
+
+
+def by_age(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    """A bar for each age, men and women stacked, the sum of both after it."""
+    both = {row.code("age"): row for row in result.rows if row.series == "both"}
+    book = catalogue.load()
+    groups = [
+        (
+            book.label("age", age, words.lang),
+            [row for row in result.rows if row.series in ("M", "F") and row.code("age") == age],
+            f"n = {words.number(total.value)}",
+        )
+        for age, total in both.items()
+    ]
+    return stacks.draw(groups, words, labels=labels(words), narrow=narrow)
 
 
 def monthly(result: Result, words: Words, *, narrow: bool = False) -> dict:

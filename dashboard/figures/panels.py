@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from dashboard.figures import theme
-from dashboard.figures.columns import LABEL, WHOLE, bars
-from dashboard.figures.labels import block, safe, said, tag
+from dashboard.figures.columns import LABEL, WHOLE, bars, thinned, value_labels
+from dashboard.figures.labels import block, said
 from dashboard.figures.values import foot, values
 from dashboard.result import Row
 from dashboard.words import Words
@@ -32,16 +32,23 @@ def draw(
     room = high - TITLE - below
     frames = places(len(groups), narrow, room, below)
     panel = room * (frames[0][1][1] - frames[0][1][0])
+    across = (theme.design(narrow) - scale.left - 8) * (frames[0][0][1] - frames[0][0][0])
+    px = panel / scale.high(panel, LABEL)
     data, notes, axes = [], [], {}
-    for i, ((title, rows), (across, up)) in enumerate(zip(groups, frames, strict=True), start=1):
-        mark = str(i) if i > 1 else ""
+    for i, ((title, rows), (side, up)) in enumerate(zip(groups, frames, strict=True), start=1):
+        mark, column = str(i) if i > 1 else "", across / len(rows)
         points = [said(row, words, labels or {}) for row in rows]
         data.append(bars(rows, whole, points) | {"xaxis": f"x{mark}", "yaxis": f"y{mark}"})
         y = scale.axis(panel, LABEL, domain=up, anchor=f"x{mark}")
         # Only the first of a row of panels has its scale written.
         axes[f"yaxis{mark}"] = y | ({} if narrow or i == 1 else {"ticktext": [""] * len(scale.ticks)})
-        axes[f"xaxis{mark}"] = columns_axis(rows, words, domain=across, anchor=f"y{mark}")
-        notes += [heading(title, across, up, narrow), *above(rows, words, mark)]
+        ticks = {place: words.tick(row.window, row.kind) for place, row in enumerate(rows)}
+        shown = thinned(ticks, rows, whole, column)
+        more = {"line": True, "tickcolor": theme.CLEAR, "domain": side, "anchor": f"y{mark}"}
+        axes[f"xaxis{mark}"] = theme.axis(-0.5, len(rows) - 0.5, shown, **more)
+        own = {"xref": f"x{mark}", "yref": f"y{mark}"}
+        notes += [heading(title, side, up, narrow)]
+        notes += [note | own for note in value_labels(rows, words, narrow, column, px)]
     layout = theme.layout(high, (scale.left, 8, TITLE, below), annotations=notes, **axes)
     return {"data": data, "layout": layout}
 
@@ -57,20 +64,7 @@ def places(count: int, narrow: bool, room: float, below: int) -> list[tuple[list
     return [([0, 1], [1 - i * (tall + gap) - tall, 1 - i * (tall + gap)]) for i in range(count)]
 
 
-def columns_axis(rows: Sequence[Row], words: Words, **more) -> dict:
-    ticks = {i: words.tick(row.window, row.kind) for i, row in enumerate(rows)}
-    return theme.axis(-0.5, len(rows) - 0.5, ticks, line=True, tickcolor=theme.CLEAR, **more)
-
-
 def heading(title: str, across, up, narrow: bool) -> dict:
     limit = theme.design(narrow) * (across[1] - across[0]) - 20
     place = {"xref": "paper", "yref": "paper", "yanchor": "bottom", "yshift": 6, "weight": 600}
     return theme.note(block(title, theme.TEXT, limit), across[0], up[1], size=theme.TEXT, **place)
-
-
-def above(rows: Sequence[Row], words: Words, mark: str) -> list[dict]:
-    place = {"xref": f"x{mark}", "yref": f"y{mark}", "xanchor": "center", "yanchor": "bottom", "yshift": 4}
-    return [
-        theme.note(safe(tag(row, words)), i, row.value or 0, size=theme.TEXT, weight=600, **place)
-        for i, row in enumerate(rows)
-    ]

@@ -59,10 +59,11 @@ def of_comparisons(result: Result, words: Words) -> html.Div | None:
     if not result.comparisons:
         return None
     heads = ("compared", "verdict", "reason")
+    several = len({pair.later.indicator for pair in result.comparisons}) > 1
     lines = [
         html.Tr(
             [
-                html.Th(pair_name(pair, words), scope="row"),
+                html.Th(pair_name(pair, words, several), scope="row"),
                 html.Td(words.w(f"level.{pair.verdict}")),
                 html.Td(describe.verdict(pair, words)),
             ],
@@ -73,9 +74,11 @@ def of_comparisons(result: Result, words: Words) -> html.Div | None:
     return _table(words.w("table.compared"), heads, lines, words)
 
 
-def pair_name(pair: Comparison, words: Words) -> str:
+def pair_name(pair: Comparison, words: Words, several: bool = False) -> str:
+    """The two windows, and what was counted where a chart compares several things."""
     windows = [words.window(row.window, row.kind) for row in (pair.earlier, pair.later)]
-    return f"{windows[0]} → {windows[1]}"
+    name = f"{what(pair.later, words)}: " if several else ""
+    return f"{name}{windows[0]} → {windows[1]}"
 
 
 def _table(caption: str, heads, lines, words: Words) -> html.Div:

@@ -78,8 +78,8 @@ def test_limits_of_bands(text, limits):
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("10대", "Y10S"), ("20대", "Y20T29"), ("20 - 24세", "Y20T24"), ("14세미만", "Y_LT14"), ("21-30세", "Y21T30"), ("21-25세", None),
-     ("50대 이상", "Y_GE50"), ("100+", "Y_GE100"), ("촉법소년", "Y10T13"), ("10~13세", "Y10T13")],
+    [("10대", "Y10S"), ("20대", "Y20T29"), ("20 - 24세", "Y20T24"), ("14세미만", "Y_LT14"), ("21-30세", "Y21T30"),
+     ("21-25세", None), ("50대 이상", "Y_GE50"), ("100+", "Y_GE100"), ("촉법소년", "Y10T13"), ("10~13세", "Y10T13")],
 )  # fmt: skip
 def test_bands_find_their_code_by_name_or_limits(text, code):
     assert ages.band(text) == code
