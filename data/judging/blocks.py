@@ -90,7 +90,8 @@ class Block:
         for axis in (0, 1):
             counted = (unsaid & said & (self.value != 0)).sum(axis, keepdims=True)
             fractions = (unsaid & broken).sum(axis, keepdims=True)
-            allowed &= ~unsaid | (fractions < MOSTLY_WHOLE * np.maximum(counted, 1))
+            # A row of one cell says nothing of what the row holds.
+            allowed &= ~unsaid | (fractions < MOSTLY_WHOLE * np.maximum(counted, 1)) | (counted <= axis)
         return allowed
 
 
