@@ -60,6 +60,11 @@ def _worksheets(data: bytes, limits: Limits) -> Iterator[tuple[python_calamine.C
         raise Rejected("password") from error
     except (python_calamine.CalamineError, OSError, ValueError) as error:
         raise Rejected("broken_file", reason=str(error)[:120]) from error
+    except BaseException as error:
+        # A panic of the Rust code is no Exception and has no name to import.
+        if type(error).__name__ != "PanicException":
+            raise
+        raise Rejected("broken_file", reason=str(error)[:120]) from error
 
 
 def _cells(rows: Iterable[list], columns: list[int] | range) -> Iterator[tuple[int, int, object]]:

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+import zlib
 from xml.etree import ElementTree
 
 
@@ -34,6 +35,16 @@ MAGIC = {
     b"version https://git-lfs": ("lfs_pointer", ""),
     b"MIME-Version:": ("document", "MHTML"),
 }
+# What zipfile raises for a damaged archive; RuntimeError is its word for a password.
+BROKEN_ZIP = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    NotImplementedError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # What may stand before the first element that tells what a document is.
 _PROLOGUE = rb"(?>\s+|<\?[^>]*>|<!--.*?-->|<!doctype\b[^>\[]*>)*+"
@@ -100,10 +111,8 @@ def _package(data: bytes) -> str:
         return "xlsb"
     if any(name.lower() == "xl/workbook.xml" for name in names):
         return "xlsx"
-    if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
-        named = archive.read("mimetype")
-        if b"opendocument.spreadsheet" in named:
-            return "ods"
+    if b"opendocument.spreadsheet" in _mimetype(archive):
+        return "ods"
     for member, name in (
         ("word/", "Word"),
         ("ppt/", "PowerPoint"),
@@ -113,6 +122,15 @@ def _package(data: bytes) -> str:
         if any(entry.startswith(member) for entry in names):
             raise Rejected("document", kind=name)
     raise Rejected("archive", kind="ZIP")
+
+
+def _mimetype(archive: zipfile.ZipFile) -> bytes:
+    if "mimetype" not in archive.namelist() or archive.getinfo("mimetype").file_size > 200:
+        return b""
+    try:
+        return archive.read("mimetype")
+    except BROKEN_ZIP as error:
+        raise Rejected("broken_file", reason=f"mimetype: {error}"[:120]) from error
 
 
 def _text(data: bytes) -> str:
@@ -144,5 +162,5 @@ def xml(content: bytes, name: str) -> ElementTree.Element:
 def open_zip(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, EOFError) as error:
+    except BROKEN_ZIP as error:
         raise Rejected("broken_file", reason=str(error)) from error

@@ -30,7 +30,7 @@ def sheets(data: bytes, limits: Limits) -> list[RawSheet]:
             while chunk := stream.read(2**20):
                 parser.feed(chunk)
         parser.close()
-    except (ElementTree.ParseError, KeyError, zipfile.BadZipFile) as error:
+    except (ElementTree.ParseError, KeyError) as error:
         raise Rejected("broken_file", reason=f"content.xml: {error}"[:120]) from error
     return content.sheets
 

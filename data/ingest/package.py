@@ -2,11 +2,10 @@
 
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from data.ingest import binary, remarks, worksheet
-from data.ingest.gate import Rejected, open_zip
+from data.ingest.gate import BROKEN_ZIP, Rejected, open_zip
 from data.ingest.limits import Limits
 from data.ingest.worksheet import Facts
 
@@ -77,7 +76,7 @@ class _Counted:
                         raise Rejected("doctype", name=name)
                     tail = chunk[-20:]
                     yield chunk
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError, ValueError) as error:
+        except BROKEN_ZIP as error:
             raise Rejected("broken_file", reason=f"{name}: {error}"[:120]) from error
 
 
