@@ -63,11 +63,14 @@ class Sender:
             for letter, column in zip(LAYOUT.values(), columns, strict=False):
                 sys.stdout.buffer.write(array(letter, column).tobytes())
 
+    def _known(self, text: str) -> tuple[int, float, int]:
+        return self.known.get(text) or self._code(text)
+
     def _code(self, value: object) -> tuple[int, float, int]:
         """Kind, number and text of a value, looked up once for each distinct one."""
         if type(value) is not str:
             kind, number, text = _other(value)
-            code = (kind, number, self._code(text)[2] if text else -1)
+            code = (kind, number, self._known(text)[2] if text else -1)
         else:
             clean = SPACES.sub(" ", UNSEEN.sub("", unicodedata.normalize("NFC", value)))
             if not clean.strip():
@@ -75,7 +78,7 @@ class Sender:
             elif clean == value:
                 code = (0, 0.0, self._new(clean))
             else:
-                code = self._code(clean)
+                code = self._known(clean)
         if not isinstance(value, int):  # True and 1 are one key
             self.known[value] = code
         return code

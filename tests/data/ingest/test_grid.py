@@ -90,6 +90,13 @@ def test_unseen_characters_are_dropped_and_letters_composed(tmp_path):
     assert texts(read.sheets[0]) == {(1, 1): "서 울", (1, 2): "가"}
 
 
+def test_texts_that_look_the_same_are_one_text(tmp_path):
+    rows = [["\u200b서울", "서울\u200b", "\u200b서울\u200b", "서울"]]
+    (sheet,) = grid.read(as_csv(tmp_path / "a.csv", rows)).sheets
+    assert sheet.cells["text"].tolist() == ["서울"] * 4
+    assert sheet.cells["text"].cat.categories.tolist() == ["서울"]
+
+
 def test_formulas_errors_and_hidden_lines_are_facts_of_the_sheet(tmp_path):
     sheet = (
         '<cols><col min="3" max="4" hidden="1"/></cols><sheetData>'
