@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from data.counting import days, roles
-from data.counting.layout import Dating, Field, IncidentSheet, find
+from data.counting.incidents import Dating, Field, IncidentSheet
+from data.counting.layout import find
 from data.ingest import grid
 from data.ingest.limits import Limits
 from data.ingest.problems import Problem, Refused, problem

@@ -156,8 +156,12 @@ class _Days:
 
     def _midnight(self) -> str:
         """What the clocks beside the days say, if they are all whole hours: one, or two that follow each other."""
-        hours = {found for found in map(clock, self.clocks) if found}
-        hours |= {(int(n % 1 * 24 + 1e-6), 0, 0) for n in self.column.numbers[self.column.dated] if n % 1}
+        hours = {(int(n % 1 * 24 + 1e-6), 0, 0) for n in self.column.numbers[self.column.dated] if n % 1}
+        for found in filter(None, map(clock, self.clocks)):
+            hours.add(found)
+            # Two hours are the most that a midnight has in a year with summer time.
+            if len(hours) > 2:
+                return "clock"
         if not hours or hours == {(0, 0, 0)}:
             return ""
         first, last = min(hours)[0], max(hours)[0]
