@@ -5,7 +5,7 @@ from dataclasses import replace
 from dashboard.compose import derive
 from dashboard.compose.compare import compare
 from dashboard.compose.parts import Parts
-from dashboard.compose.pick import ANY, one, pick
+from dashboard.compose.pick import one, pick
 
 # The first and last known year of a series, as facts of its sentence.
 ENDS = {"first": 0, "last": -1}
@@ -76,7 +76,12 @@ def offenders(release, options) -> Parts:
 
 def juveniles(release, options) -> Parts:
     """Juvenile offenders of 2017 in two groups of offences, with and without a stated sex."""
-    rows = [row for name in JUVENILES for row in pick(release, name, name, sex=ANY, kind="year")]
+    rows = [
+        row
+        for name in JUVENILES
+        for sex in ("_T", "M", "F", "_U")
+        for row in pick(release, name, name, sex=sex, kind="year")
+    ]
     wholes = [row for row in rows if row.code("sex") == "_T"]
     facts = dict(zip(("sexual", "child"), wholes, strict=False))
     return Parts(tuple(rows), facts=facts)

@@ -13,6 +13,8 @@ from dashboard.words import Words
 WHOLE = ("year", "quarter", "month")
 TONES = (theme.NAVY, theme.BLUE, theme.SKY)
 BAR = 0.64
+# px between the labels of two columns, lest two numbers read as one.
+BETWEEN = 4
 # px over the highest column for its own label.
 LABEL = 26
 
@@ -116,7 +118,7 @@ def value_labels(rows: Sequence[Row], words: Words, narrow: bool, column: float,
     """The value over each column; where they are too narrow for that, over the highest and the last alone."""
     texts = [safe(tag(row, words)) for row in rows]
     sizes = (theme.TEXT if narrow else theme.STRONG, theme.SMALL)
-    size = next((s for s in sizes if max(width(text, s) for text in texts) <= column), 0)
+    size = next((s for s in sizes if max(width(text, s) for text in texts) + BETWEEN <= column), 0)
     half = [width(text, size or theme.SMALL) / 2 for text in texts]
     # A wide label over the first column moves clear of the numbers of the axis.
     middles = [max((i + 0.5) * column, half[i]) for i in range(len(rows))]
