@@ -3,10 +3,12 @@
 import argparse
 import os
 import sys
+from contextlib import nullcontext
 from importlib import import_module
 from pathlib import Path
 
 from data import commands
+from data.commands.bar import reading_bar
 from data.errors import StoreError
 from data.ingest.problems import Refused
 from data.words import LANGUAGES, say, spoken
@@ -19,8 +21,11 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments, argparse.Namespace(home=None, lang=lang))
     if asked.command == "diff" and len(asked.numbers) not in (0, 2):
         parser.error(say(lang, "diff_usage"))
+    # Publishing tells its steps on the same line.
+    bar = nullcontext() if asked.command == "publish" else reading_bar(lang)
     try:
-        return import_module(f"data.commands.{asked.command}").run(asked)
+        with bar:
+            return import_module(f"data.commands.{asked.command}").run(asked)
     except StoreError as error:
         print(error.sentence(lang), file=sys.stderr)
         return 2

@@ -11,6 +11,7 @@ from data.ingest.gate import Rejected
 from data.ingest.limits import Limits
 from data.ingest.parent import Stream, answer
 from data.ingest.problems import Problem, Refused, problem
+from data.ingest.watching import Watcher, watcher
 from data.ingest.wire import KINDS, LAYOUT
 from data.ingest.worksheet import address
 
@@ -71,18 +72,19 @@ class Grid:
         return READERS[self.kind]
 
 
-def read(path: str | Path, limits: Limits | None = None) -> Grid:
+def read(path: str | Path, limits: Limits | None = None, progress: Watcher | None = None) -> Grid:
     """The cells of a workbook, a CSV file or a page of tables, told by its content and not by its name.
 
     Read are .xlsx, .xlsm, .xlsb, .xls, .ods, .csv, .tsv, and HTML or XML of Excel 2003, mostly named .xls. The
     file is parsed in a child process of bounded memory and time. Raises Refused when it is not such a file, is
     hostile or broken, or is too large. Formulas, error values and hidden lines of an .xls are not known.
+    `progress` hears the file's name and the rows read so far; without it, whoever watches (watching.watcher).
     """
-    path, limits = Path(path), limits or Limits()
+    path, limits, progress = Path(path), limits or Limits(), progress or watcher.get()
     _look(path, limits)
     try:
         with path.open("rb") as file, answer(file, limits) as stream:
-            grid = _grid(path.name, stream)
+            grid = _grid(path.name, stream, progress or _unheard)
     except OSError as error:
         raise Refused([problem("unreadable_file", path.name, reason=_reason(error))]) from error
     except Rejected as rejected:
@@ -122,8 +124,13 @@ def _reason(error: Exception) -> str:
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
 
 
-def _grid(name: str, stream: Stream) -> Grid:
-    about, sheets, blocks, texts = {}, [], [], []
+def _unheard(file: str, rows: int) -> None:
+    pass
+
+
+def _grid(name: str, stream: Stream, progress: Watcher = _unheard) -> Grid:
+    about, sheets, blocks, texts, before, rows = {}, [], [], [], 0, 0
+    progress(name, 0)
     for message in stream.messages():
         if "rejected" in message:
             raise Rejected(message["rejected"], **message["fields"])
@@ -132,9 +139,11 @@ def _grid(name: str, stream: Stream) -> Grid:
         elif "cells" in message:
             texts += message["texts"]
             blocks.append(stream.block(message["cells"]))
+            rows = max(rows, int(blocks[-1][0].max(initial=0)))
+            progress(name, before + rows)
         elif "sheet" in message:
             sheets.append(_sheet(message, _frame(blocks, texts)))
-            blocks = []
+            blocks, before, rows = [], before + rows, 0
     if not sheets:
         raise Rejected("no_sheets")
     return Grid(
