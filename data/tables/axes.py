@@ -1,5 +1,6 @@
 """The labels of a table's rows or columns, read as one axis: names, periods, units, totals, footnote marks."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from data.tables.spans import Period
 from data.tables.text import key, labels, undoubled
 from data.tables.units import Unit
 
+# The administrative code that population tables hang on a region: `서울특별시  (1100000000)`.
+_OFFICIAL = re.compile(r"\s*\(\d{10}\)$")
 # Beyond so many labels only the different ones are read; an axis so long repeats its periods.
 _LONG = 2_000
 
@@ -45,7 +48,7 @@ def read_axis(texts: Sequence[str], says: Says) -> list[Item]:
     """One Item for each text, each read in the light of the others; blanks say nothing."""
     distinct = list(dict.fromkeys(undoubled(texts) if len(texts) <= _LONG else texts))
     plain = [text for text in distinct if text]
-    split = [units.split(text) for text in plain]
+    split = [_unit_apart(text) for text in plain]
     named = labels([name for name, _ in split], says.notes)
     context = replace(says.context, expects=expects(says.heading))
     about_ages = _about_ages([one.text for one in named], says.heading)
@@ -61,6 +64,13 @@ def read_axis(texts: Sequence[str], says: Says) -> list[Item]:
     return _in_order(texts, made, context, says.periods) if len(texts) <= _LONG and not about_ages else made
 
 
+def _unit_apart(text: str) -> tuple[str, Unit | None]:
+    """A label and its unit; the base of a rate stays in the label, where it is read."""
+    text = _OFFICIAL.sub("", text)
+    name, unit = units.split(text)
+    return (text, unit) if unit and unit.per else (name, unit)
+
+
 def _about_ages(texts: list[str], heading: str) -> bool:
     if ages.heading(heading):
         return True
@@ -70,8 +80,15 @@ def _about_ages(texts: list[str], heading: str) -> bool:
 
 
 def _periods(texts: list[str], context: Context, sure: bool) -> list[Period | None]:
-    found = period_axis(texts, context) if texts else []
+    found = period_axis([_once(text, context) for text in texts], context) if texts else []
     return [one if one is None or not one.bare or sure else None for one in found]
+
+
+def _once(text: str, context: Context) -> str:
+    """A year written twice, in two countries' counts: `民國104年 2015`."""
+    before, _, after = text.rpartition(" ")
+    one, other = (period(part, context) for part in (before, after))
+    return before if one and other and not one.bare and one.start == other.start and one.end == other.end else text
 
 
 def _in_order(texts: Sequence[str], items: list[Item], context: Context, sure: bool) -> list[Item]:
@@ -106,7 +123,8 @@ def _item(one, when: Period | None, unit, sums: str | None, context: Context, ab
     summed = sums is not None or any(measures.total(piece) == "" for piece in pieces)
     age = ages.age(name, below_ages=True) if about_ages else None
     summed = summed or bool(age and age.kind == "total")
-    return Item(named, when, unit or _heading_unit(name), summed, one.marks)
+    found = (found for piece in (name, *reversed(pieces)) if (found := _heading_unit(piece)))
+    return Item(named, when, unit or next(found, None), summed, one.marks)
 
 
 def _measured(name: str) -> tuple[str, ...]:

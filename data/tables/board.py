@@ -15,6 +15,8 @@ from data.tables.text import clean
 BLANK, TEXT, NUMBER, MARK, ERROR = range(5)
 # Marks that are words may as well be labels: 미상, unknown, missing.
 _WORD = re.compile(r"[가-힣一-鿿 ]{2,}|[A-Za-z ]{4,}")
+# A count and its share in one cell: `91(75.8%)`.
+_WITH_SHARE = re.compile(r"([\d,.]+\s*[명건]?)\s*[(\[]\s*(\d[\d.,]*\s*%)\s*[)\]]")
 # A number cell with a fraction of the last binary digit is a whole number once it is written out.
 _SHOWN = "{:.15g}"
 
@@ -135,5 +137,8 @@ def _told(word: str, name: str, notes, legend, numbers, marks) -> tuple[int, flo
         return (TEXT if _WORD.fullmatch(plain) else MARK), np.nan
     if found := number(plain, notes):
         numbers[word] = found
+        return NUMBER, found.value
+    if (pair := _WITH_SHARE.fullmatch(plain)) and (found := number(pair[1], notes)):
+        numbers[word] = Number(found.value, found.unit, (*found.marks, pair[2]), found.coded)
         return NUMBER, found.value
     return TEXT, np.nan

@@ -17,6 +17,10 @@ _FISCAL = re.compile(r"\b(?:financial|fiscal)\s+years?\b|\bfy\s?'?\d|회계\s*�
 _SCHOOL = re.compile(r"\b(?:school|academic)\s+years?\b|학년도|學年度")
 # Tables of pupils are made by school year; the word school alone may be where an offence took place.
 _PUPILS = re.compile(r"\bschool types?\b|\bpupils?\b|\benrol|\bexclusions?\b|\bkey stage\b|학교급|學生人數")
+_EDUCATION = re.compile(r"\bschools?\b|\beducation\b|\bpupils?\b|학교|學校")
+_POLICE = re.compile(r"\bpolice\b|\bcrimes?\b|\boffen[cd]|\bpremises\b|\barrest|경찰|범죄|刑事|警察")
+# The digits 201617 for a year are those of the English school statistics.
+_SIX_DIGITS = re.compile(r"\b20(\d\d)(\d\d)\b")
 _ENDING = re.compile(r"\byears?\s+(?:ending|ended|to)\s+(?:\d{1,2}\s+)?([a-z]{3,9})\b")
 _TURN = re.compile(r"\b(?:1\s+)?([a-z]{3,9})\s*(?:-|to)\s*(?:\d{1,2}\s+)?([a-z]{3,9})\b")
 _STOCK = re.compile(
@@ -38,7 +42,7 @@ def context(texts: Iterable[str]) -> Context:
 
     The first month of a year named 2022-23 is taken from months on the sheet (`Apr 2023 - Mar 2024`, `year
     ending March`); failing that from `financial year` or `school year` together with a country's words. What
-    is said in two ways, or by a country alone, leaves it open.
+    is said in two ways leaves it open; what only a country's custom says is taken and called `assumed`.
     """
     lines = [_plain(text) for text in texts]
     whole = "\n".join(lines)
@@ -46,12 +50,17 @@ def context(texts: Iterable[str]) -> Context:
     stated = {first for line in lines for first in _stated(line)}
     kind = _kind(whole)
     known = stated or {about[kind] for about in countries if kind in about}
+    assumed = not known
+    if assumed:
+        known = _customary(whole, kind, countries)
+    first_month = known.pop() if len(known) == 1 else None
     names = {about.get("names", "") for about in countries}
     return Context(
-        first_month=known.pop() if len(known) == 1 else None,
+        first_month=first_month,
         names=names.pop() if len(names) == 1 and kind == "fiscal" else "",
         republic=any(about.get("republic", False) for about in countries),
         stock=bool(_STOCK.search(whole)),
+        assumed=assumed and first_month is not None,
     )
 
 
@@ -104,6 +113,18 @@ def _kind(whole: str) -> str:
     if fiscal and school:
         return ""
     return "fiscal" if fiscal else "school" if school or _PUPILS.search(whole) else ""
+
+
+def _customary(whole: str, kind: str, countries: list[dict]) -> set[int]:
+    """The month in which a country's offices begin their years, where nothing on the sheet speaks against it."""
+    if kind == "school" and not countries and _SIX_DIGITS.search(whole):
+        return {_calendars()["england"]["school"]}
+    if kind or _FISCAL.search(whole) or _SCHOOL.search(whole):
+        return set()
+    schools, police = _EDUCATION.search(whole), _POLICE.search(whole)
+    if schools:
+        return set() if police else {about["school"] for about in countries if "school" in about}
+    return {about[about["usual"]] for about in countries if "usual" in about}
 
 
 def _stated(line: str) -> Iterable[int]:

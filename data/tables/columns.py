@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.tables import ages, calendars, units
-from data.tables.board import NUMBER, TEXT, Board
+from data.tables.board import MARK, NUMBER, TEXT, Board
+from data.tables.named_periods import period
 from data.tables.periods import axis
 from data.tables.text import key
 
@@ -41,12 +42,14 @@ def columns(board: Board, body: list[int], nearest: int | None, first: int, last
     """The columns of a table; `nearest` is the last row above its body that may name them."""
     rows = np.array(body)
     count = {
-        col: (int((board.kind[rows, col] == TEXT).sum()), int(board.data[rows, col].sum()))
+        col: tuple(int((board.kind[rows, col] == kind).sum()) for kind in (TEXT, NUMBER, MARK))
         for col in range(first, last + 1)
     }
     head = {col: _heading(board, nearest, col) for col in count}
-    texts = [col for col, (said, found) in count.items() if said > found]
-    numeric = [col for col, (said, found) in count.items() if found and said <= found]
+    numeric = [col for col, (said, found, _) in count.items() if found and said <= found]
+    numeric += [col for col, (said, found, marks) in count.items() if _only_marks(said, found, marks, col, numeric)]
+    numeric.sort()
+    texts = [col for col, (said, _, marks) in count.items() if col not in numeric and said + marks]
     named, codes = _numeric_labels(board, rows, numeric, head, first)
     values = [col for col in numeric if col not in named and col not in codes]
     if not values and named:
@@ -63,6 +66,11 @@ def columns(board: Board, body: list[int], nearest: int | None, first: int, last
         else:
             values.append(col)
     return Columns(labels, named, codes, sorted(values), unit, remarks)
+
+
+def _only_marks(said: int, found: int, marks: int, col: int, numeric: list[int]) -> bool:
+    """A column without any number holds values if it is one of marks among columns of numbers."""
+    return not found and marks > said and bool(numeric) and col > numeric[0]
 
 
 def _heading(board: Board, nearest: int | None, col: int) -> str:
@@ -101,7 +109,7 @@ def _coded(board: Board, texts: list[str]) -> bool:
 
 def _is_code(heading: str) -> bool:
     name = key(heading)
-    return name in _CODES or name.endswith(("코드", "번호", "code")) or heading.casefold().endswith("_id")
+    return name in _CODES or name.endswith(("코드", "번호", "code", "代碼", "代號", "編號")) or heading.casefold().endswith("_id")
 
 
 def _running(values: np.ndarray, heading: str, col: int, first: int) -> bool:
@@ -113,7 +121,9 @@ def _running(values: np.ndarray, heading: str, col: int, first: int) -> bool:
 
 
 def _period_column(texts: list[str], values: np.ndarray, heading: str, leading: bool) -> bool:
-    if calendars.expects(heading) and _whole(values, 0, 99_999_999):
+    if period(heading):
+        return False
+    if calendars.expects(heading) and _dated(values):
         return True
     if not leading or not _whole(values, 1, 99_999_999):
         return False
@@ -124,6 +134,13 @@ def _period_column(texts: list[str], values: np.ndarray, heading: str, leading: 
     distinct = list(dict.fromkeys(texts))
     found = axis(distinct)
     return all(one is not None and (not one.bare or len(distinct) == 1) for one in found)
+
+
+def _dated(values: np.ndarray) -> bool:
+    """Years of any count, months, quarters and days, or their digits run together; not hundreds of cases."""
+    if not _whole(values, 0, 99_999_999):
+        return False
+    return bool(((values <= 150) | ((values >= 1900) & (values <= 2100)) | (values >= 9_901)).all())
 
 
 def _age_column(values: np.ndarray, heading: str) -> bool:
@@ -150,6 +167,8 @@ def _names_rows(board: Board, rows: np.ndarray, labels: list[int], col: int) -> 
     """Whether a column of texts right of numbers is needed to tell rows apart, or says labels once more."""
     if (board.kind[rows, col] == NUMBER).any():
         return False
+    if all(axis(list(dict.fromkeys(board.text[row, col] for row in rows if board.filled[row, col])))):
+        return True
     said = [board.text[row, col] for row in rows]
     known = {tuple(board.text[row, label] for label in labels) for row in rows}
     both = {

@@ -57,6 +57,8 @@ def numbers_as_heads(board: Board, row: int, above: int | None, first: int, last
     years = _years(found)
     if not years and not (len(found) > 2 and _runs(found, steps)):
         return False
+    if years and _straight(found):
+        return True
     left = [first + col for col in range(at[0]) if kinds[col] == TEXT]
     if not all(_may_stand_left(board, row, above, col) for col in left):
         return False
@@ -70,6 +72,17 @@ def numbers_as_heads(board: Board, row: int, above: int | None, first: int, last
     if len(found) == 1:
         return years and (bool(left) or above is None)
     return True
+
+
+def named_among_numbers(board: Board, row: int, below: list[int], first: int, last: int) -> bool:
+    """A row of names and ages, as `Total, Under 18, 18, 19, 20`: names where the rows `below` have numbers."""
+    part = slice(first, last + 1)
+    numbers = np.flatnonzero(board.kind[row, part] == NUMBER)
+    found = board.value[row, part][numbers]
+    if len(numbers) < 2 or len(below) < 2 or not (np.diff(found) == 1).all() or found.max() > 2100:
+        return False
+    usual = (board.kind[below, part] == NUMBER).mean(axis=0) > 0.5
+    return int(((board.kind[row, part] == TEXT) & usual).sum()) >= 2
 
 
 def unit_row(board: Board, row: int, first: int, last: int) -> bool:
@@ -94,6 +107,12 @@ def _years(values: np.ndarray) -> bool:
         (found := period(str(int(value)))) is not None and found.kind in ("month", "straddle", "quarter")
         for value in values
     )
+
+
+def _straight(values: np.ndarray) -> bool:
+    """Years that go up or down by one; counts of three columns hardly do."""
+    steps = set(np.diff(values))
+    return len(values) > 2 and steps in ({1.0}, {-1.0})
 
 
 def _runs(values: np.ndarray, steps: np.ndarray) -> bool:

@@ -71,6 +71,9 @@ class _Scan:
         if self.numbers[row] == 0:
             return self.marked[row] > max(0, self.texts[row] - 3) and self.marked[row] > 0
         above = self.lines[place - 1] if place else None
+        below = [r for r in self.lines[place + 1 : place + 4] if self.numbers[r]]
+        if heads.named_among_numbers(self.board, row, below, self.first, self.last):
+            return False
         return not heads.numbers_as_heads(self.board, row, above, self.first, self.last)
 
     def _body_start(self, at: int) -> int | None:

@@ -40,7 +40,7 @@ class Context:
     `outer` is the period that a month or quarter without year lies in. `first_month` is the month in which a
     year named 2022-23 begins. `names` tells for FY2023 whether the year named is that of its start or of its
     end. `republic`: years count from 1911. `expects` is what bare numbers are: year, quarter, month, day.
-    `stock`: the figures are of the last day of each period.
+    `stock`: the figures are of the last day of each period. `assumed`: `first_month` is a country's custom.
     """
 
     outer: Period | None = None
@@ -50,6 +50,7 @@ class Context:
     expects: str = ""
     date_1904: bool = False
     stock: bool = False
+    assumed: bool = False
 
 
 PLAIN = Context()

@@ -1,6 +1,8 @@
 """The labels above each column and beside each row of a table, merged and left-out cells filled in."""
 
-from data.tables.board import Board
+import re
+
+from data.tables.board import MARK, Board
 from data.tables.layout import Layout
 
 
@@ -62,7 +64,7 @@ def row_texts(table: Layout) -> list[tuple[str, ...]]:
     for row in table.body:
         if table.blocks.get(row) != block:
             current, block = [""] * len(columns), table.blocks.get(row)
-        texts = [board.text[row, col] or covered.get((row, col), "") for col in columns]
+        texts = [_name(board, row, col) or covered.get((row, col), "") for col in columns]
         changed = False
         for place, text in enumerate(texts):
             inner = any(texts[place + 1 :])
@@ -73,6 +75,12 @@ def row_texts(table: Layout) -> list[tuple[str, ...]]:
         current = texts
         made.append(tuple(texts))
     return made
+
+
+def _name(board: Board, row: int, col: int) -> str:
+    """The label in a cell; a mark such as `z` or `-` in its place says that none applies; `0-17` is an age."""
+    text = board.text[row, col]
+    return "" if board.kind[row, col] == MARK and not re.search(r"\d", text) else text
 
 
 def indents(texts: list[str]) -> list[tuple[str, ...]]:

@@ -88,15 +88,16 @@ def _followed(found: list[Period | None]) -> list[Period | None]:
 def _coarser(found: list[Period | None]) -> list[Period | None]:
     days = [one.start for one in found if one and one.kind == "day" and one.start]
     starts = sorted(set(days))
-    if (
-        len(starts) < 2
-        or any(day.day != 1 for day in starts)
-        or any(one and one.kind != "day" for one in found)
-    ):
+    if len(starts) < 2 or any(day.day != 1 for day in starts):
         return found
     places = [day.year * 12 + day.month for day in starts]
     steps = {later - earlier for earlier, later in pairwise(places)}
     count = steps.pop() if len(steps) == 1 else 0
     if count not in (1, 3, 12) or (count > 1 and starts[0].month % count != 1):
         return found
-    return [one and replace(months(one.start.year, one.start.month, count), stock=one.stock) for one in found]
+    return [
+        replace(months(one.start.year, one.start.month, count), stock=one.stock)
+        if one and one.kind == "day" and one.start
+        else one
+        for one in found
+    ]

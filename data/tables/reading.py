@@ -109,6 +109,8 @@ def _sheets(book: Grid, name: str) -> list[Sheet]:
     if not name:
         return [sheet for sheet in book.sheets if not explains(sheet) or len(book.sheets) == 1]
     found = [sheet for sheet in book.sheets if clean(sheet.name) == clean(name)]
+    if found and explains(found[0]) and len(book.sheets) > 1:
+        return []
     if not found:
         names = ", ".join(sheet.name for sheet in book.sheets)
         raise Refused([problem("no_such_sheet", book.file, name, names=names)])

@@ -86,7 +86,8 @@ def _rows(table: Layout, around: Around) -> list[tuple[Item, ...]]:
     for place, col in enumerate(table.columns.labels):
         column = [row[place] for row in texts]
         says = Says(around.context, around.notes, heads[col], col in table.columns.named)
-        items = _telling(read_axis([clean(text) for text in column], says), len(table.columns.labels))
+        levels = len(table.columns.labels) - len(table.columns.named)
+        items = _carried(_telling(read_axis([clean(text) for text in column], says), levels))
         outer = paths.indents(column) if len(table.columns.labels) == 1 else [()] * len(column)
         known = dict(zip(column, items, strict=True))
         by_column.append(
@@ -116,11 +117,24 @@ def _columns(table: Layout, around: Around) -> list[tuple[Item, ...]]:
             "",
         )
         sure = all(table.board.kind[row, col] in (NUMBER, BLANK) for col in table.columns.values)
-        says = Says(around.context, around.notes, beside, sure)
+        says = Says(around.context, around.notes, "" if sure else beside, sure)
         levels.append(_telling(read_axis([clean(text) for text in texts], says), len(table.header)))
     if not levels:
         return [()] * len(table.columns.values)
     return list(zip(*levels, strict=True))
+
+
+def _carried(items: list[Item]) -> list[Item]:
+    """Rows below a year's own row are that year's, up to the next such row, which is the total of its rows."""
+    years = [bool(item.period and not item.labels) for item in items]
+    if not years[0] or sum(years) < 2 or sum(years) * 2 > len(items):
+        return items
+    made, year = [], None
+    for item, own in zip(items, years, strict=True):
+        if own:
+            year = item.period
+        made.append(replace(item, total=True) if own else item if item.period else replace(item, period=year))
+    return made
 
 
 def _telling(items: list[Item], levels: int) -> list[Item]:

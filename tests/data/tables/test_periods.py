@@ -187,7 +187,8 @@ def test_P7_a_year_that_says_its_months(text, start, end):
         (["Data are for each financial year", "Australia"], 7),
         (["Financial year", "England and Wales"], 4),
         (["회계연도", "서울특별시"], 1),
-        (["Australia"], None),
+        (["Recorded crime, victims", "Australia"], 7),
+        (["200607", "school type"], 9),
         (["Financial year"], None),
         (["School year and financial year", "England"], None),
         (["Premises: School", "England"], None),
@@ -195,6 +196,11 @@ def test_P7_a_year_that_says_its_months(text, start, end):
 )
 def test_P7_when_a_year_begins_is_said_by_the_sheet_or_left_open(sheet, first_month):
     assert context(sheet).first_month == first_month
+
+
+def test_P7_a_custom_of_the_country_is_called_assumed():
+    assert context(["Recorded crime", "Scotland"]).assumed
+    assert not context(["Financial year", "Scotland"]).assumed
 
 
 def test_P7_months_of_such_a_year_belong_to_two_calendar_years():
