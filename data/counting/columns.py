@@ -33,7 +33,9 @@ class Column:
 
     def within(self, rows: np.ndarray) -> "Column":
         """The same column of some rows only; values that are gone are dropped."""
-        kept = np.isin(self.rows, rows) if len(rows) else np.zeros(len(self.rows), bool)
+        wanted = np.zeros(max(self.rows.max(initial=0), rows.max(initial=0)) + 1, bool)
+        wanted[rows] = True
+        kept = wanted[self.rows]
         if kept.all():
             return self
         which = self.which[kept]

@@ -66,7 +66,9 @@ class _Days:
     """Tokens of the distinct values of a column, each distinct day read once."""
 
     def __init__(self, column: Column, heading: str, said: bool, order: str):
-        self.column, self.said, self.asked = column, said, order or headings.order(heading)
+        self.column, self.asked = column, order or headings.order(heading)
+        # `発生地コード` 011011 is of an occurrence, but no month.
+        self.said = said and headings.speaks_of("date", heading) and not headings.speaks_of("code", heading)
         parted = _parted(column)
         self.clocks = {clock for _, clock in parted} - {""}
         names = {name: place for place, name in enumerate(dict.fromkeys(name for name, _ in parted))}

@@ -67,10 +67,10 @@ def order(heading: str) -> str:
 
 def _matches(entry: dict[str, str], heading: str) -> bool:
     plain = key(heading)
-    if "without" in entry:
-        plain = plain.replace(entry["without"], "")
+    for word in entry.get("without", "").split():
+        plain = plain.replace(word, "")
     return bool(
         words(heading) & frozenset(entry.get("words", "").split())
         or any(sign in plain for sign in entry.get("signs", "").split())
-        or plain.endswith(tuple(entry.get("ends", "").split()) or ("\0",))
+        or re.sub(r"\(.*\)$", "", plain).endswith(tuple(entry.get("ends", "").split()) or ("\0",))
     )

@@ -43,7 +43,7 @@ def find(sheet: Sheet, book: Grid, order: str = "") -> IncidentSheet | None:
     dated = [full[pieces.read(one, names, full)[2] == days.DATED] for one in parted]
     again = read([column for column in whole if column.position in events])
     dated += [_dated_rows(column, again[column.position]) for column in whole if column.position in again]
-    if not len(joined := np.unique(np.concatenate([full[:0], *dated]))):
+    if not len(joined := np.flatnonzero(np.bincount(np.concatenate([full[:0], *dated])))):
         return None
     kept_rows, others = body.records(whole, header.names, joined)
     kept = {column.position: column.within(kept_rows) for column in whole}
