@@ -1,8 +1,7 @@
 """Reads a police or school incident sheet whole, or refuses it with everything that is wrong with it."""
 
 import hashlib
-from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 
@@ -15,10 +14,7 @@ from data.ingest.dates import KST
 from data.ingest.grid import Grid
 from data.ingest.header import Header
 from data.ingest.limits import Limits
-from data.ingest.problems import Problem, Refused, problem
-
-# Beyond so many problems of one kind in one sheet a list helps nobody; the rest is counted.
-MOST = 50
+from data.ingest.problems import Problem, Refused, problem, shortened
 
 
 @dataclass(frozen=True)
@@ -64,10 +60,21 @@ def read(path: str | Path, limits: Limits | None = None, today: date | None = No
         problems.append(problem("no_rows", book.file, name, f"A{top.row}"))
     if len(rows):
         problems += consistency.check(book.file, rows, tops, today or datetime.now(KST).date())
-    problems = _shortened(problems)
+    problems = shortened(problems)
     if any(found.severity == "error" for found in problems):
         raise Refused(problems)
     return _incidents(book, rows, tops, problems)
+
+
+def is_form(book: Grid) -> bool:
+    """Whether a sheet of the file carries the header of a form, so that read() would take it."""
+    return any(
+        sheet.visible
+        and sheet.name not in QUIET_SHEETS
+        and not sheet.cells.empty
+        and header.find(book.file, sheet)
+        for sheet in book.sheets
+    )
 
 
 def _headers(book: Grid) -> tuple[dict[str, Header], list[Problem]]:
@@ -98,20 +105,6 @@ def _headers(book: Grid) -> tuple[dict[str, Header], list[Problem]]:
 def _broken(problems: list[Problem], sheet: str) -> bool:
     """Without its required columns a sheet has nothing to say about its cells."""
     return any(found.sheet == sheet and found.code == "missing_column" for found in problems)
-
-
-def _shortened(problems: list[Problem]) -> list[Problem]:
-    kept, count = [], Counter()
-    for found in problems:
-        count[found.code, found.sheet] += 1
-        if count[found.code, found.sheet] <= MOST:
-            kept.append(found)
-    for (code, sheet), total in count.items():
-        if total > MOST:
-            last = next(found for found in reversed(kept) if (found.code, found.sheet) == (code, sheet))
-            rest = problem("more", last.file, sheet, count=f"{total - MOST:,}")
-            kept.insert(kept.index(last) + 1, replace(rest, severity=last.severity))
-    return kept
 
 
 def _incidents(book: Grid, rows: pd.DataFrame, tops: dict[str, Header], problems: list[Problem]) -> Incidents:

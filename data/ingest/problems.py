@@ -2,13 +2,17 @@
 
 import re
 import tomllib
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("ko", "en")
 _STEERING = re.compile("[\\x00-\\x1f\\x7f-\\x9f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2069\\ufeff]")
 SEVERITIES = ("error", "warning", "notice")
+# Beyond so many problems of one kind in one sheet a list helps nobody; the rest is counted.
+MOST = 50
 
 
 @dataclass(frozen=True)
@@ -76,3 +80,20 @@ def problem(code: str, file: str, sheet: str = "", cell: str = "", *, cells: int
 def _shown(value: object) -> str:
     """Words taken from a file, without what could steer a terminal or turn the direction of writing."""
     return _STEERING.sub("", str(value))
+
+
+def shortened(problems: Iterable[Problem]) -> list[Problem]:
+    """The same list with at most MOST problems of one kind in one sheet, and the number of those left out."""
+    kept, count = [], Counter()
+    last: dict[tuple, int] = {}
+    for found in problems:
+        kind = found.code, found.file, found.sheet
+        count[kind] += 1
+        if count[kind] <= MOST:
+            last[kind] = len(kept)
+            kept.append(found)
+    for kind, place in sorted(last.items(), key=lambda one: -one[1]):
+        if count[kind] > MOST:
+            rest = problem("more", kind[1], kind[2], count=f"{count[kind] - MOST:,}")
+            kept.insert(place + 1, replace(rest, severity=kept[place].severity))
+    return kept
