@@ -121,7 +121,7 @@ def _window_faults(row: dict) -> Iterator[str]:
         return
     if end < start:
         yield f"window ends on {end}, before it starts on {start}"
-    elif row["window_kind"] in WINDOW_KINDS and row["window_kind"] != (kind := _kind(start, end)):
+    elif row["window_kind"] in WINDOW_KINDS and row["window_kind"] != (kind := window_kind(start, end)):
         yield f"window {start}..{end} is of kind {kind}, not {row['window_kind']}"
     said = _latest_day(row["as_of"])
     if said is None:
@@ -130,7 +130,8 @@ def _window_faults(row: dict) -> Iterator[str]:
         yield f"as_of {row['as_of']} lies before the window ends on {end}"
 
 
-def _kind(start: date, end: date) -> str:
+def window_kind(start: date, end: date) -> str:
+    """month, quarter, year, ytd, custom or point, by the calendar."""
     if start == end:
         return "point"
     if start.year != end.year or start.day != 1:
