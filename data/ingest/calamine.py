@@ -1,7 +1,7 @@
 """The sheets of .xlsx, .xlsb and .xls by the fast reader, with the facts it leaves out (in the child process)."""
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 import python_calamine
 
@@ -38,7 +38,7 @@ def sheets(data: bytes, kind: str, about: dict, limits: Limits) -> Iterator[RawS
         ]
         left = (sheet.start or (0, 0))[1]
         columns = used.get(part) or range(1, left + sheet.width + 1)
-        yield RawSheet(sheet.name, visible, _cells(sheet.iter_rows(), columns[left:]), fact)
+        yield RawSheet(sheet.name, visible, enumerate(sheet.iter_rows(), start=1), fact, columns[left:])
 
 
 def _worksheets(data: bytes, limits: Limits) -> Iterator[tuple[python_calamine.CalamineSheet, bool]]:
@@ -65,10 +65,3 @@ def _worksheets(data: bytes, limits: Limits) -> Iterator[tuple[python_calamine.C
         if type(error).__name__ != "PanicException":
             raise
         raise Rejected("broken_file", reason=str(error)[:120]) from error
-
-
-def _cells(rows: Iterable[list], columns: list[int] | range) -> Iterator[tuple[int, int, object]]:
-    for row, values in enumerate(rows, start=1):
-        for column, value in zip(columns, values, strict=True):
-            if value != "":
-                yield row, column, value

@@ -67,15 +67,13 @@ def read(data: bytes, limits: Limits) -> None:
 def _delimited(text: str, sign: str, send: Sender) -> None:
     places = defaultdict(list)
 
-    def cells() -> Iterator[tuple[int, int, object]]:
+    def rows() -> Iterator[tuple[int, list[str]]]:
         for row, (start, record) in enumerate(delimited.records(text, sign), start=1):
             if any(record):
                 places[len(record)].append((row, start))
-            for column, value in enumerate(record, start=1):
-                if value:
-                    yield row, column, value
+            yield row, record
 
-    send.cells(cells())
+    send.rows(rows())
     width = max(places, key=lambda count: len(places[count]), default=0)
     ragged = [(row, line, count) for count, rows in places.items() if count != width for row, line in rows]
     line(sheet={"name": "", "visible": True, "width": width}, ragged=sorted(ragged)[:MOST_RAGGED])
@@ -108,7 +106,10 @@ def _sheets(data: bytes, kind: str, about: dict, limits: Limits) -> Iterator[Raw
 
 def _send(sheet: RawSheet, send: Sender) -> None:
     facts = sheet.facts
-    send.cells(sheet.cells)
+    if sheet.columns:
+        send.rows(sheet.cells, sheet.columns)
+    else:
+        send.cells(sheet.cells)
     send.cells((row, column, ValueError(text)) for (row, column), text in sorted(facts.errors.items()))
     line(
         sheet={"name": sheet.name, "visible": sheet.visible},

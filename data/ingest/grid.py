@@ -165,7 +165,10 @@ def _frame(blocks: list[list[np.ndarray]], texts: list[str]) -> pd.DataFrame:
     frame["kind"] = pd.Categorical.from_codes(frame["kind"], KINDS)
     frame["text"] = pd.Categorical.from_codes(frame["text"], pd.Index(texts, dtype="str"))
     # Error values come last, since the fast reader takes them for blanks.
-    return frame.sort_values(["row", "col"], kind="stable", ignore_index=True)
+    order = columns[0].astype("int64") << 16 | columns[1]
+    if (np.diff(order) >= 0).all():
+        return frame
+    return frame.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
 
 
 def _sheet(message: dict, cells: pd.DataFrame) -> Sheet:

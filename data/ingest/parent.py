@@ -17,7 +17,7 @@ import numpy as np
 
 from data.ingest.gate import Rejected
 from data.ingest.limits import Limits
-from data.ingest.wire import LAYOUT
+from data.ingest.wire import BLANK, LAYOUT, LONGEST_BLOCK
 
 ROOT = Path(__file__).parents[2]
 # One line holds the new texts of one block or the facts of one sheet; no honest one comes near.
@@ -90,9 +90,8 @@ class Stream:
             yield message
 
     def block(self, count: int) -> list[np.ndarray]:
-        """The columns of `count` cells, in the order of wire.LAYOUT."""
-        self.cells += count
-        if self.cells > self.limits.cells:
+        """The columns of the next `count` cells without the blank ones, in the order of wire.LAYOUT."""
+        if count > LONGEST_BLOCK:
             raise self._death()
         columns = []
         for letter in LAYOUT.values():
@@ -101,6 +100,12 @@ class Stream:
             if len(raw) < wanted:
                 raise self._death()
             columns.append(np.frombuffer(raw, letter))
+        seen = columns[-1] != BLANK
+        if not seen.all():
+            columns = [column[seen] for column in columns]
+        self.cells += len(columns[0])
+        if self.cells > self.limits.cells:
+            raise self._death()
         return columns
 
     def _death(self) -> Rejected:

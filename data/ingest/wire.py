@@ -1,7 +1,7 @@
 """How cells travel from the child process to its parent: arrays and texts, nothing that could be run.
 
 The stream is JSON lines; a line {"cells": n} is followed by n values each of row, column, kind, number and
-text, the last an index into all texts sent so far, -1 for none.
+text, the last an index into all texts sent so far, -1 for none, BLANK for a cell to be passed over.
 """
 
 import datetime as dt
@@ -10,8 +10,8 @@ import re
 import sys
 import unicodedata
 from array import array
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import compress, islice, repeat
 
 from data.ingest.gate import Rejected
 from data.ingest.limits import WIDEST, Limits
@@ -20,13 +20,16 @@ KINDS = ("text", "number", "date", "time", "duration", "bool", "error")
 # Letters as array.array and numpy share them: int32, uint16, uint8, float64, int32.
 LAYOUT = {"row": "i", "col": "H", "kind": "B", "number": "d", "text": "i"}
 BLOCK = 50_000
+# A block ends with the row that fills it.
+LONGEST_BLOCK = BLOCK + WIDEST
 # The most that a cell of a spreadsheet program holds.
 LONGEST_TEXT = 32_767
 # Nobody sees these: control and zero-width characters, turns of direction, byte order marks, soft hyphens.
 UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u00ad]")
 SPACES = re.compile("[\u00a0\u2007\u202f]")
-# A text without anything to see; such a cell is not sent.
-BLANK = (-1, 0.0, -1)
+# In place of a text without anything to see.
+BLANK = -2
+COLUMNS = range(1, WIDEST + 1)
 DAY_0 = dt.datetime(1899, 12, 30)
 DAY = dt.timedelta(days=1)
 
@@ -39,49 +42,76 @@ class Sender:
     """Writes cells in blocks; a text is sent once and named by its place afterwards."""
 
     def __init__(self, limits: Limits):
-        self.known, self.fresh, self.sent = {}, [], 0
+        self.known, self.others, self.fresh, self.sent = {"": BLANK}, {}, [], 0
         self.limits, self.letters, self.count = limits, 0, 0
 
-    def cells(self, cells: Iterable[tuple[int, int, object]]) -> None:
-        known = self.known
-        for block in _batches(cells):
-            coded = [
-                (row, column, 1, value, -1)
-                if type(value) is float
-                else (row, column, *(known.get(value) or self._code(value)))
-                for row, column, value in block
-            ]
-            coded = [cell for cell in coded if cell[2] != BLANK[0]]
-            self.count += len(coded)
-            if self.count > self.limits.cells:
-                raise Rejected("too_many_cells", found=f"{self.count:,}", limit=f"{self.limits.cells:,}")
-            columns = list(zip(*coded, strict=True))
-            if coded and max(columns[1]) > WIDEST:
+    def rows(self, rows: Iterable[tuple[int, list]], columns: Sequence[int] = COLUMNS) -> None:
+        """Send (row, its values); the first value stands in the first of `columns`, blanks are passed over."""
+        numbers, places, values = array("i"), array("H"), []
+        columns = array("H", columns)
+        for row, held in rows:
+            if len(held) > len(columns):
                 raise Rejected("too_many_columns", limit=f"{WIDEST:,}")
-            line(cells=len(coded), texts=self.fresh)
-            self.fresh = []
-            for letter, column in zip(LAYOUT.values(), columns, strict=False):
-                sys.stdout.buffer.write(array(letter, column).tobytes())
+            numbers.extend(repeat(row, len(held)))
+            places.extend(columns[: len(held)])
+            values += held
+            if len(values) >= BLOCK:
+                self._block(numbers, places, values)
+                numbers, places, values = array("i"), array("H"), []
+        if values:
+            self._block(numbers, places, values)
 
-    def _known(self, text: str) -> tuple[int, float, int]:
-        return self.known.get(text) or self._code(text)
+    def cells(self, cells: Iterable[tuple[int, int, object]]) -> None:
+        for block in _batches(cells):
+            rows, columns, values = zip(*block, strict=True)
+            if max(columns) > WIDEST:
+                raise Rejected("too_many_columns", limit=f"{WIDEST:,}")
+            self._block(array("i", rows), array("H", columns), values)
+
+    def _block(self, rows: array, columns: array, values: Sequence) -> None:
+        texts = list(map(self.known.get, values))
+        kinds, numbers = bytearray(len(values)), array("d", bytes(8 * len(values)))
+        for place in [place for place, text in enumerate(texts) if text is None]:
+            value = values[place]
+            if type(value) is float:
+                kinds[place], numbers[place], texts[place] = 1, value, -1
+            else:
+                kinds[place], numbers[place], texts[place] = self.others.get(value) or self._code(value)
+        blank = texts.count(BLANK)
+        if 2 * blank > len(texts):  # a few are left to the parent, whose numpy drops them in no time
+            seen = [text != BLANK for text in texts]
+            rows, columns = array("i", compress(rows, seen)), array("H", compress(columns, seen))
+            kinds, numbers = bytes(compress(kinds, seen)), array("d", compress(numbers, seen))
+            texts, blank = list(compress(texts, seen)), 0
+        self.count += len(texts) - blank
+        if self.count > self.limits.cells:
+            raise Rejected("too_many_cells", found=f"{self.count:,}", limit=f"{self.limits.cells:,}")
+        line(cells=len(texts), texts=self.fresh)
+        self.fresh = []
+        for column in (rows, columns, kinds, numbers, array("i", texts)):
+            sys.stdout.buffer.write(bytes(column))
 
     def _code(self, value: object) -> tuple[int, float, int]:
-        """Kind, number and text of a value, looked up once for each distinct one."""
-        if type(value) is not str:
-            kind, number, text = _other(value)
-            code = (kind, number, self._known(text)[2] if text else -1)
-        else:
+        """Kind, number and text of a value not met before; True and 1 are one key, so such are not kept."""
+        if type(value) is str:
+            return 0, 0.0, self._text(value)
+        kind, number, text = _other(value)
+        code = kind, number, self._text(text) if text else -1
+        if not isinstance(value, int):
+            self.others[value] = code
+        return code
+
+    def _text(self, value: str) -> int:
+        """The place of a text among all sent, BLANK for one without anything to see."""
+        if value not in self.known:
             clean = SPACES.sub(" ", UNSEEN.sub("", unicodedata.normalize("NFC", value)))
             if not clean.strip():
-                code = BLANK
+                self.known[value] = BLANK
             elif clean == value:
-                code = (0, 0.0, self._new(clean))
+                self.known[value] = self._new(clean)
             else:
-                code = self._known(clean)
-        if not isinstance(value, int):  # True and 1 are one key
-            self.known[value] = code
-        return code
+                self.known[value] = self._text(clean)
+        return self.known[value]
 
     def _new(self, text: str) -> int:
         self.letters += len(text)

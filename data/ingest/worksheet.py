@@ -1,7 +1,7 @@
 """What the XML of a worksheet says and the fast reader leaves out: reach, formulas, errors, hidden lines."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -70,13 +70,15 @@ class Facts:
 class RawSheet:
     """What a reader found on one sheet; `facts` are whole only after the last of the `cells` was taken.
 
-    A cell is (row, column, value), counted from 1; an exception stands for an error value.
+    A cell is (row, column, value), counted from 1; an exception stands for an error value. With `columns`,
+    `cells` are rows, (row, values), whose values stand in these columns and are '' where there is none.
     """
 
     name: str
     visible: bool
-    cells: Iterable[tuple[int, int, object]]
+    cells: Iterable[tuple[int, int, object]] | Iterable[tuple[int, list]]
     facts: Facts
+    columns: Sequence[int] = ()
 
 
 @cache
