@@ -65,9 +65,10 @@ def adjustment(index: pd.PeriodIndex, mean: float) -> tuple[str, np.ndarray]:
 def steps(index: pd.PeriodIndex, events: Iterable[Event]) -> tuple[tuple[Event, ...], np.ndarray]:
     """Events that begin inside the series and their columns: 1 while in force, the share of days in between.
 
-    An event that fills all periods or none says nothing about them and is left out.
+    An event that fills all periods or none says nothing about them and is left out, and so is one that
+    cannot be told from those before it (two laws of one month).
     """
-    kept, columns = [], []
+    kept, columns, level = [], [], np.ones(len(index))
     starts, length = index.start_time, days(index)
     for event in events:
         last = event.end or index[-1].end_time.date()
@@ -75,7 +76,7 @@ def steps(index: pd.PeriodIndex, events: Iterable[Event]) -> tuple[tuple[Event, 
         ends = starts + pd.to_timedelta(length, unit="D")
         inside = (np.minimum(ends, after) - np.maximum(starts, begin)) / pd.Timedelta(days=1)
         column = np.clip(np.asarray(inside, dtype=float), 0, None) / length
-        if 0 < column.sum() < len(index) and column.min() < column.max():
+        if np.linalg.matrix_rank(np.column_stack([level, *columns, column]), tol=1e-6) == len(columns) + 2:
             kept.append(event)
             columns.append(column)
     return tuple(kept), np.column_stack(columns) if columns else np.empty((len(index), 0))

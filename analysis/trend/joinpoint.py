@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from analysis.search import Search, memory, shuffled
+from analysis.search import Search, memory_beside, shuffled
 from analysis.trend.slopes import Slope, of_normal
 
 # At least 2 points before the first joinpoint, between two and after the last, as NCI's program has it.
@@ -72,8 +72,7 @@ def joinpoint(
     criterion = tuple(
         n * np.log(one.rss[0] / n) + (parameters + 2 * k) * np.log(n) for k, one in enumerate(found)
     )
-    design = _design(base, x, found[most].places[0]) * search.root[:, None]
-    kept = memory(_residuals(design, y * search.root), design) if remembering else 0.0
+    kept = memory_beside(search, y, most, seed) if remembering else 0.0
     tests = ()
     if selection == "permutation":
         number, tests = _by_tests(search, base, x, y, most, overall, permutations, seed, kept)

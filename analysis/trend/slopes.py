@@ -21,6 +21,13 @@ class Slope:
     upper: float
     p: float
 
+    @property
+    def word(self) -> str:
+        """rising or falling when the interval leaves 0 out, no_clear_change when it holds it."""
+        if self.lower > 0:
+            return "rising"
+        return "falling" if self.upper < 0 else "no_clear_change"
+
 
 def percent(slope: float) -> float:
     """Change in per cent a year that a slope of the natural logarithm means (the APC, for a segment)."""

@@ -162,11 +162,10 @@ def _fitted(span, exposure, level, permutations, seed, notes, about) -> Trend:
         common |= {"by_bic": int(np.argmin(found.criterion))}
         if found.places:
             return _joined(span, known, found, exposure, common, (*assumptions, "season_constant"), asked)
-    word = _word(one)
     method = Method("loglinear_poisson", assumptions, GLM.source, (("level", slope_level),))
     fitted = pd.Series(np.exp(line), index)
     return Trend(
-        word,
+        one.word,
         first=index[0],
         last=index[-1],
         slope=one,
@@ -204,7 +203,7 @@ def _joined(span, known, found, exposure, common, assumptions, asked) -> Trend:
     fitted = pd.Series(np.exp(found.fitted) * exposure.mean(), index).reindex(span.index)
     settings = (("level", common["level"]), *asked.items())
     return Trend(
-        _word(last),
+        last.word,
         first=index[last.first],
         last=index[-1],
         slope=last,
@@ -215,9 +214,3 @@ def _joined(span, known, found, exposure, common, assumptions, asked) -> Trend:
         method=Method("joinpoint", assumptions, "Kim et al. (2000)", settings),
         **(common | {"periods": last.last - last.first + 1, "memory": found.memory}),
     )
-
-
-def _word(slope: Slope) -> str:
-    if slope.lower > 0:
-        return "rising"
-    return "falling" if slope.upper < 0 else "no_clear_change"
