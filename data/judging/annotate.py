@@ -2,6 +2,7 @@
 
 import io
 import re
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -62,7 +63,8 @@ def annotate(
 def _opened(path: Path) -> tuple[Workbook, dict[str, Worksheet]]:
     """The workbook with its look; without sheets when openpyxl is stricter than the reader was."""
     try:
-        book = openpyxl.load_workbook(path, data_only=True, keep_links=False)
+        with warnings.catch_warnings(action="ignore"):
+            book = openpyxl.load_workbook(path, data_only=True, keep_links=False)
     except STRICTER:
         return Workbook(), {}
     _stilled(book)

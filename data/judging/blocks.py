@@ -1,6 +1,6 @@
 """A table as a matrix of numbers, with the labels and periods of its rows and columns."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -95,14 +95,14 @@ class Block:
         return allowed
 
 
-def blocks(reading) -> Iterator[Block]:
-    """The tables of a file that hold aggregate numbers, in reading order."""
+def blocks(reading, apart: Collection[tuple[str, str]] = ()) -> Iterator[Block]:
+    """The tables of a file that hold aggregate numbers, in reading order, without some (file, sheet)."""
     known = {table.number: table for table in reading.tables}
     cells = reading.cells
     cells = cells[cells["reason"] != "outside_table"]
     for number, part in cells.groupby("table", sort=True):
         table = known.get(number)
-        if table is not None and table.kind == "incidents":
+        if table is not None and (table.kind == "incidents" or (reading.file, table.sheet) in apart):
             continue
         yield _block(reading.file, number, table.title if table else "", part)
 

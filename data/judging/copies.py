@@ -1,7 +1,7 @@
 """Tables that say the same: copies of a file, sheets that repeat a part of another, zeros put for blanks."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -96,12 +96,12 @@ class Pair:
         return (first == second) | (np.isnan(first) & np.isnan(second))
 
 
-def tables(readings: Sequence) -> list[Told]:
-    """Every table of aggregate numbers that is long enough to be known again."""
+def tables(readings: Sequence, apart: Collection[tuple[str, str]] = ()) -> list[Told]:
+    """Every table of aggregate numbers that is long enough to be known again, without some (file, sheet)."""
     made = []
     for reading in readings:
         groups = dict(tuple(reading.cells.groupby("table", sort=False)))
-        for block in blocks(reading):
+        for block in blocks(reading, apart):
             if np.isfinite(block.value).sum() >= LEAST:
                 lines = _lines(block.value), _lines(block.value.T)
                 made.append(Told(reading.file, block.sheet, groups[block.table], lines))

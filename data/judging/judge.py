@@ -26,9 +26,7 @@ def judge(readings: Sequence, listed: Sequence[Listed] = ()) -> tuple[Problem, .
 
 def _alone(reading, apart: set[tuple[str, str]]) -> Iterator[Problem]:
     cells = dict(tuple(reading.cells.groupby("table", sort=False)))
-    for block in blocks(reading):
-        if (block.file, block.sheet) in apart:
-            continue
+    for block in blocks(reading, apart):
         yield from _block(block)
         yield from series.judge(block, cells[block.table], block.title)
 
@@ -44,8 +42,7 @@ def _block(block: Block) -> Iterator[Problem]:
 
 
 def _together(readings: Sequence, apart: set[tuple[str, str]]) -> Iterator[Problem]:
-    found = [told for told in copies.tables(readings) if (told.file, told.sheet) not in apart]
-    for one, other, pair in copies.pairs(found):
+    for one, other, pair in copies.pairs(copies.tables(readings, apart)):
         said, copied = copies.judge(one, other, pair)
         yield from said
         if pair is not None and not copied and one.file != other.file:

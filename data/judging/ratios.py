@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.ingest.problems import Problem, problem
-from data.judging.blocks import NEVER_ADDED, Block, levels, span
+from data.judging.blocks import NEVER_ADDED, Block, base, levels, span
 from data.judging.sums import number
 from data.tables import measures
 
@@ -44,17 +44,30 @@ class Formula:
             result = self.scale * (one - other if self.kind == "change" else one) / other
         return np.where(np.isfinite(result), result, np.nan)
 
+    def doubt(self, value: np.ndarray, size: float) -> np.ndarray:
+        """How far the result may be off when its counts were rounded to `size`."""
+        if not size:
+            return np.zeros(len(value))
+        if self.kind == "difference":
+            return np.full(len(value), size)
+        one = np.abs(value[:, self.one])
+        other = np.full(len(one), one[self.other]) if self.kind == "share" else np.abs(value[:, self.other])
+        least = np.maximum(other - size / 2, size / 2)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            return self.scale * (size / 2) * (1 + one / other) / least
+
 
 def judge(block: Block) -> Iterator[Problem]:
     """Derived numbers that their counts contradict, and changes that compare what cannot be compared."""
     counts = block.counts()
+    size = base(block.value[counts])
     for side, whole in ((block, counts), (block.turned(), counts.T)):
         derived = _derived(side, whole)
         for column in np.flatnonzero(derived):
             usable = whole.mean(axis=0) > 0.5
-            formula = _stated(side, column) or _found(side, column, usable & ~derived, derived)
+            formula = _stated(side, column) or _found(side, column, usable & ~derived, derived, size)
             if formula:
-                yield from _judged(side, int(column), formula)
+                yield from _judged(side, int(column), formula, size)
 
 
 def _derived(side: Block, whole: np.ndarray) -> np.ndarray:
@@ -83,7 +96,7 @@ def _stated(side: Block, column: int) -> Formula | None:
     return Formula("ratio", found["cleared"][0], found["recorded"][0], scale)
 
 
-def _found(side: Block, column: int, counts: np.ndarray, derived: np.ndarray) -> Formula | None:
+def _found(side: Block, column: int, counts: np.ndarray, derived: np.ndarray, size: float) -> Formula | None:
     """The formula that gives most of a derived column, when it gives nearly all of it."""
     target = side.value[:, column]
     rows = np.flatnonzero(np.isfinite(target) & (target != 0))
@@ -95,9 +108,11 @@ def _found(side: Block, column: int, counts: np.ndarray, derived: np.ndarray) ->
     best = (DIGITS + np.log10(1 + len(formulas)), None)
     for formula in formulas:
         off = np.abs(formula.result(side.value)[rows] - target[rows])
-        tried, agrees = np.isfinite(off), off <= room
+        near = room + formula.doubt(side.value, size)[rows]
+        tried, agrees = np.isfinite(off), off <= near
         distinct = len(set(target[rows][agrees]))
-        digits = np.log10(1 + np.abs(target[rows][agrees]) / room).sum()
+        near = np.broadcast_to(near, off.shape)[agrees]
+        digits = np.log10(1 + np.abs(target[rows][agrees]) / near).sum()
         if distinct >= LEAST_ROWS and agrees.sum() >= HELD * tried.sum() and digits > best[0]:
             best = (digits, formula)
     return best[1]
@@ -138,11 +153,12 @@ def _room(values: np.ndarray) -> float:
     return 1.01 * 10.0**-decimals if decimals is not None else 1e-4 * max(1.0, float(np.abs(said).max()))
 
 
-def _judged(side: Block, column: int, formula: Formula) -> Iterator[Problem]:
+def _judged(side: Block, column: int, formula: Formula, size: float) -> Iterator[Problem]:
     target = side.value[:, column]
     expected = formula.result(side.value)
     off = np.abs(expected - target)
-    room = _room(target)
+    unit = _room(target)
+    room = unit + formula.doubt(side.value, size)
     for row in np.flatnonzero(off > room):
         yield problem(
             "rate_differs",
@@ -152,7 +168,7 @@ def _judged(side: Block, column: int, formula: Formula) -> Iterator[Problem]:
             column=side.columns.name(column),
             row=side.rows.name(row),
             found=number(target[row]),
-            expected=number(round(expected[row], 2 if room < 1 else 0)),
+            expected=number(round(expected[row], 2 if unit < 1 else 0)),
             one=side.columns.name(formula.one),
             other=side.rows.name(formula.other) if formula.kind == "share" else _name(side, formula.other),
         )
