@@ -10,19 +10,19 @@ import numpy as np
 import pandas as pd
 
 from data.counting import days, roles
+from data.counting.groups import groups
 from data.counting.incidents import Dating, Field, IncidentSheet
 from data.counting.layout import find
+from data.counting.remarks import OF_DATES
 from data.ingest import grid
 from data.ingest.limits import Limits
 from data.ingest.problems import Problem, Refused, problem
-from data.observations import UNKNOWN
-from data.tables.text import clean, key
+from data.tables.text import key
 
 FREQUENCIES = {"month": "M", "quarter": "Q", "year": "Y"}
 # More counts than this are no longer a table that anyone reads.
 _MOST_COUNTS = 1_000_000
-# So many different values are names or descriptions, whose spellings nobody compares.
-_MOST_SPELLINGS = 20_000
+_MADE = ("period_start", "period_end", "count", "partial")
 
 
 @dataclass(frozen=True)
@@ -67,10 +67,11 @@ def counts(
     if dating.resolution == "year" and freq != "year":
         raise Refused([problem("too_coarse", book.file, found.sheet, heading=dating.heading)])
     if (dating.states == days.OPEN).any():
-        raise Refused([one for one in found.problems if one.code.startswith("day_order_")])
-    fields = [_field(book, found, name) for name in by]
-    groups, problems = _groups(book, found, fields)
-    frame = _counted(book, found, dating, groups, by, FREQUENCIES[freq])
+        raise Refused([one for one in _concerning(found, dating) if one.code.startswith("day_order_")])
+    fields = {name: _field(book, found, name) for name in by}
+    grouped, problems = groups(found, list(fields.values()), book.file)
+    names = [f"{name} ({one.letters})" if name in _MADE else name for name, one in fields.items()]
+    frame = _counted(book, found, dating, dict(zip(names, grouped, strict=True)), FREQUENCIES[freq])
     told = [*book.problems, *_concerning(found, dating), *problems, *_about(book, found, dating)]
     others = tuple(one for one in found.dates if one is not dating)
     undated = len(found.rows) - dating.dated
@@ -123,65 +124,22 @@ def _dating(book: grid.Grid, found: IncidentSheet, asked: str) -> Dating:
     return dating
 
 
-def _groups(book, found: IncidentSheet, fields: list[Field]) -> tuple[list[pd.Categorical], list[Problem]]:
-    """For each column of groups the group of every row."""
-    groups, problems = [], []
-    for field in fields:
-        column = found.columns[field.position]
-        shown, joined = _spellings(column)
-        shown = np.where(roles.unknown_values(column, field.role), UNKNOWN, shown)
-        names, places = np.unique(np.append(shown, UNKNOWN).astype(str), return_inverse=True)
-        groups.append(pd.Categorical.from_codes(places[column.over(found.rows)], names))
-        if joined:
-            told = dict(zip(("found", "shown"), joined, strict=True))
-            problems.append(problem("spellings_joined", book.file, found.sheet, heading=field.title, **told))
-        if several := _several(column.texts):
-            problems.append(
-                problem("several_in_a_cell", book.file, found.sheet, heading=field.title, found=several)
-            )
-    return groups, problems
-
-
-def _spellings(column) -> tuple[np.ndarray, tuple[str, str] | None]:
-    """Each value in the commonest of the spellings that differ in blanks, case or 台/臺 only; one pair of them."""
-    if len(column.texts) > _MOST_SPELLINGS:
-        return column.texts, None
-    folded = pd.Series([clean(text).casefold().replace("台", "臺") for text in column.texts], dtype=object)
-    commonest = pd.Series(column.weights).groupby(folded.to_numpy()).idxmax()
-    places = commonest[folded].to_numpy(dtype=int) if len(folded) else np.empty(0, int)
-    shown = np.array([clean(text) for text in column.texts], object)
-    changed = np.flatnonzero(shown != shown[places])
-    return shown[places], (shown[changed[0]], shown[places[changed[0]]]) if len(changed) else None
-
-
-def _several(texts: np.ndarray) -> str:
-    """A value such as `Black, South Asian`, one part of which is a value of its own."""
-    if len(texts) > _MOST_SPELLINGS:
-        return ""
-    known = {str(text).strip() for text in texts}
-    for text in texts:
-        parts = [part.strip() for part in str(text).replace(";", ",").replace("|", ",").split(",")]
-        if len(parts) > 1 and any(part in known for part in parts):
-            return str(text)
-    return ""
-
-
 def _counted(
-    book, found: IncidentSheet, dating: Dating, groups: list, by: Sequence[str], unit: str
+    book: grid.Grid, found: IncidentSheet, dating: Dating, grouped: dict[str, pd.Categorical], unit: str
 ) -> pd.DataFrame:
     known = dating.states == days.DATED
     first = pd.PeriodIndex(dating.starts[known].astype("datetime64[s]"), freq=unit)
     periods = pd.period_range(first.min(), first.max(), freq=unit) if len(first) else first
-    rows = pd.DataFrame({place: group[known] for place, group in enumerate(groups)})
-    present = rows.drop_duplicates().sort_values(list(rows)) if groups else pd.DataFrame(index=[0])
+    rows = pd.DataFrame({name: group[known] for name, group in grouped.items()})
+    present = rows.drop_duplicates().sort_values(list(rows)) if grouped else pd.DataFrame(index=[0])
     if (count := len(present) * len(periods)) > _MOST_COUNTS:
-        told = {"headings": ", ".join(by), "count": f"{count:,}", "limit": f"{_MOST_COUNTS:,}"}
+        told = {"headings": ", ".join(grouped), "count": f"{count:,}", "limit": f"{_MOST_COUNTS:,}"}
         raise Refused([problem("too_many_groups", book.file, found.sheet, **told)])
     # A cell of the result is named by its group and period; incidents are counted by that name.
     places = np.zeros(known.sum(), int)
-    if groups:
-        numbered = present.assign(place=np.arange(len(present)))
-        places = rows.merge(numbered, how="left", on=list(rows))["place"].to_numpy()
+    if grouped:
+        # Numbered in the order of `present`, as both are sorted by the categories.
+        places = rows.groupby(list(rows), observed=True, sort=True).ngroup().to_numpy()
     step = first.asi8 - (periods.asi8[0] if len(periods) else 0)
     made = np.bincount(step * len(present) + places, minlength=count)
     frame = pd.DataFrame(
@@ -190,8 +148,8 @@ def _counted(
             "period_end": np.repeat(periods.end_time.normalize(), len(present)),
         }
     )
-    for place, name in enumerate(by):
-        frame[name] = np.tile(present[place].astype("str").to_numpy(), len(periods)) if len(periods) else ""
+    for name in grouped:
+        frame[name] = np.tile(present[name].astype("str").to_numpy(), len(periods))
     frame["count"] = made.astype(int)
     return frame.assign(partial=_partial(frame, dating.starts[known], dating.ends[known]))
 
@@ -209,12 +167,15 @@ def _id(found: IncidentSheet) -> Field | None:
     return min(fields, key=lambda field: roles.running(found.columns[field.position]), default=None)
 
 
-def _concerning(found: IncidentSheet, dating: Dating) -> Iterator[Problem]:
+def _concerning(found: IncidentSheet, dating: Dating) -> list[Problem]:
     """What the list says of itself, without the problems of dates that were not taken."""
-    other = {one.heading for one in found.dates if one is not dating}
-    for one in found.problems:
-        if not any(f"‘{heading}’" in one.what["en"] for heading in other - {dating.heading}):
-            yield one
+    taken = {field.letters for field in dating.fields}
+    others = {field.letters for one in found.dates for field in one.fields} - taken
+    return [
+        one
+        for one in found.problems
+        if one.code not in OF_DATES or one.cell.rstrip("0123456789") not in others
+    ]
 
 
 def _about(book: grid.Grid, found: IncidentSheet, dating: Dating) -> Iterator[Problem]:

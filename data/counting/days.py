@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.counting import headings
+from data.counting import headings, orders
 from data.counting.columns import Column
 from data.counting.tokens import Token, century, clock, split, token
 from data.tables.text import key
@@ -14,15 +14,9 @@ STATES = ("dated", "unknown", "unreadable", "open")
 DATED, UNKNOWN, UNREADABLE, OPEN = range(4)
 # Where a heading speaks of a date half of the values suffice; elsewhere nearly all must be dates.
 _SHARES = {True: 0.5, False: 0.9}
-# Of two orders the one that fits all but this share of the days is taken, the rest being typing errors.
-_SLIPS = 0.01
 _YEARS = (1900, 2100)
 # Programs write these where a date was left out: the first days of their calendars.
 _PLACEHOLDERS = np.array(["1900-01-01", "1899-12-30", "1899-12-31"], "datetime64[D]")
-_ORDERS = {
-    "last": {"dmy": (1, 0), "mdy": (0, 1)},
-    "short": {"dmy": (1, 0, 2), "mdy": (0, 1, 2), "ymd": (1, 2, 0)},
-}
 _NOT_A_DAY = np.datetime64("NaT", "D")
 
 
@@ -96,12 +90,14 @@ class _Days:
                 self.tokens[place] = None
 
     def reading(self, date_1904: bool) -> Reading:
-        orders, order = self._order()
+        possible, order = self._order()
         parts = np.array([list(_parts(one, order, date_1904)) for one in self.tokens], float)
         starts, ends = _periods(parts)
         states = np.where(np.isnat(starts), UNREADABLE, DATED)
-        if orders and not order:
-            states[[one is not None and one.form in _ORDERS for one in self.tokens] & ~self.unknown] = OPEN
+        if possible and not order:
+            states[[one is not None and one.form in orders.FORMS for one in self.tokens] & ~self.unknown] = (
+                OPEN
+            )
         states[self.unknown | np.isin(starts, _PLACEHOLDERS)] = UNKNOWN
         starts[states != DATED], ends[states != DATED] = _NOT_A_DAY, _NOT_A_DAY
         starts, ends, states = starts[self.place], ends[self.place], states[self.place]
@@ -111,30 +107,13 @@ class _Days:
         states[self.column.dated] = np.where(placeholder[self.column.dated], UNKNOWN, DATED)
         starts[placeholder] = ends[placeholder] = _NOT_A_DAY
         return Reading(
-            starts, ends, states, self._written(order), self._resolution(), self._midnight(), orders, order
+            starts, ends, states, self._written(order), self._resolution(), self._midnight(), possible, order
         )
 
     def _order(self) -> tuple[tuple[str, ...], str]:
         """The orders of day and month that fit the column, and the one to take."""
-        form = max(_ORDERS, key=lambda form: sum(w for _, w in self._of(form)))
-        tokens = list(self._of(form))
-        if not tokens:
-            return (), ""
-        if self.asked in _ORDERS[form]:
-            return (self.asked,), self.asked
-        total = sum(weight for _, weight in tokens)
-        fits = {
-            order: sum(weight for one, weight in tokens if _fits(one, order)) / total
-            for order in _ORDERS[form]
-        }
-        left = [order for order, share in fits.items() if share == 1] or [
-            order for order, share in fits.items() if share >= 1 - _SLIPS
-        ]
-        if len(left) > 1:
-            left = _by_years(left, [one for one, _ in tokens])
-        if not left:
-            return ("mixed",), ""
-        return tuple(left), left[0] if len(left) == 1 else ""
+        form = max(orders.FORMS, key=lambda form: sum(weight for _, weight in self._of(form)))
+        return orders.told(form, list(self._of(form)), self.asked)
 
     def _of(self, form: str) -> Iterator[tuple[Token, int]]:
         for one, weight, unknown in zip(self.tokens, self.weights, self.unknown, strict=True):
@@ -147,7 +126,7 @@ class _Days:
             if one is not None:
                 forms[one.form] = forms.get(one.form, 0) + weight
         most = max(forms, key=forms.get)
-        return (order or "open") if most in _ORDERS else most
+        return (order or "open") if most in orders.FORMS else most
 
     def _resolution(self) -> str:
         months = sum(
@@ -227,32 +206,12 @@ def _number(number: float, length: int) -> Token | None:
     return None
 
 
-def _fits(one: Token, order: str) -> bool:
-    _, month, day = _ordered(one, order)
-    return 1 <= month <= 12 and 1 <= day <= 31
-
-
-def _ordered(one: Token, order: str) -> tuple[int, int, int]:
-    if one.form == "last":
-        month, day = (one.numbers[place] for place in _ORDERS["last"][order])
-        return one.numbers[2], month, day
-    month, day, year = (one.numbers[place] for place in _ORDERS["short"][order])
-    return century(year), month, day
-
-
-def _by_years(orders: list[str], tokens: list[Token]) -> list[str]:
-    """Where the place of the year is open: days of the month take many values in a long list, years few."""
-    years = {order: len({_ordered(one, order)[0] for one in tokens}) for order in orders}
-    fewest = min(years.values())
-    return [order for order in orders if years[order] < 3 * fewest]
-
-
 def _parts(one: Token | None, order: str, date_1904: bool) -> tuple[float, float, float]:
     nothing = (np.nan,) * 3
     if one is None or one.form in ("digits", "monthday"):
         return nothing
-    if one.form in _ORDERS:
-        return _ordered(one, order) if order in _ORDERS[one.form] else nothing
+    if one.form in orders.FORMS:
+        return orders.ordered(one, order) if order in orders.FORMS[one.form] else nothing
     if one.form in ("serial", "epoch"):
         first = "1970-01-01" if one.form == "epoch" else "1904-01-01" if date_1904 else "1899-12-30"
         day = np.datetime64(first, "D") + int(one.numbers[0])

@@ -9,6 +9,8 @@ from data.counting.incidents import IncidentSheet
 from data.ingest.problems import Problem, problem
 from data.ingest.worksheet import address
 
+OF_DATES = ("day_order_open", "day_order_mixed", "dates_unreadable", "midnight_before")
+
 
 def remarks(found: IncidentSheet, file: str, others: list[int], numbers: list[int]) -> Iterator[Problem]:
     """Problems of the dates, of `others` (rows that are no incidents) and of `numbers` (columns not added up)."""
@@ -31,7 +33,8 @@ def remarks(found: IncidentSheet, file: str, others: list[int], numbers: list[in
                 code = "day_order_mixed" if mixed else code
                 yield told(code, where, int(cells.sum()), heading=dating.heading, found=text)
         if reading.midnight == "before":
-            yield told("midnight_before", heading=dating.heading)
+            cell = address(int(column.rows[0]), column.position)
+            yield told("midnight_before", cell, len(column.rows), heading=dating.heading)
     if others:
         yield told("rows_left_out", f"A{others[0]}", len(others), count=f"{len(others):,}")
     for position in numbers:

@@ -4,6 +4,7 @@ import pytest
 from openpyxl import Workbook
 
 from data.counting.counts import counts
+from data.ingest.problems import Refused
 from tests.data.counting.lists import by_period, columns, find, write
 
 # Headings as published; rows made up. Each: the list, its date and kind, counts by month, undated rows.
@@ -233,3 +234,79 @@ def test_dates_and_clocks_of_a_spreadsheet(tmp_path):
     counted = counts(tmp_path / "list.xlsx", by=("Type",))
     assert by_period(counted) == {"2024-01-01": 1, "2024-02-01": 1}
     assert (counted.undated, counted.unreadable) == (1, 0)
+
+
+ODD = {
+    "one row": ("date,type\n2024-01-05,a\n", 1, 0),
+    "no header, one column": ("2024-01-05\n2024-01-09\n", 2, 0),
+    "a blank column": ("date,type,,x\n2024-01-05,a,,k\n2024-01-06,b,,l\n,b,,l\n", 3, 1),
+    "300 columns": (
+        "id,date," + ",".join(f"c{n}" for n in range(300)) + "\n" + ("A7,2024-01-08" + ",a" * 300 + "\n") * 3,
+        3,
+        0,
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_odd_lists_keep_the_sum(tmp_path, name):
+    text, rows, undated = ODD[name]
+    counted = counts(write(tmp_path, text), by=("B",) if "," in text else ())
+    assert (counted.rows, counted.undated) == (rows, undated)
+    assert counted.frame["count"].sum() == rows - undated
+
+
+@pytest.mark.parametrize("text", ["date,type,place\n", "date,type\n0,a\n0,b\n", "a,b\nc,d\n"])
+def test_no_dates_no_list(tmp_path, text):
+    with pytest.raises(Refused) as refused:
+        counts(write(tmp_path, text))
+    assert refused.value.code == "no_incident_list"
+
+
+REFUSED = {
+    "unknown_column": {"by": ("typ",)},
+    "several_columns": {"by": ("place",)},
+    "no_date_column": {"date": "type"},
+    "too_coarse": {"date": "year"},
+    "no_such_sheet": {"sheet": "Sheet9"},
+}
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_what_cannot_be_counted_is_refused_by_name(tmp_path, code):
+    path = write(tmp_path, "date,year,type,place,place\n2024-01-05,2024,a,x,y\n2024-02-07,2024,b,x,z\n")
+    with pytest.raises(Refused) as refused:
+        counts(path, **REFUSED[code])
+    assert refused.value.code == code
+    assert counts(path, date="year", freq="year").frame["count"].tolist() == [2]
+
+
+def test_the_nearest_headings_are_named(tmp_path):
+    path = write(tmp_path, "발생일,피해자 성별,피해자 연령\n2024-01-05,여,15\n2024-02-07,여,16\n")
+    with pytest.raises(Refused) as refused:
+        counts(path, by=("피해자성",))
+    assert "피해자 성별" in refused.value.problems[0].sentence("ko")
+    assert counts(path, by=("피해자성별",)).frame["피해자성별"].unique().tolist() == ["여"]
+
+
+def test_groups_named_like_the_result_keep_their_own_column(tmp_path):
+    path = write(tmp_path, "date,partial,type\n2024-01-05,a,p\n2024-01-06,b,q\n2024-01-09,b,p\n")
+    frame = counts(path, by=("partial", "type", "type")).frame
+    assert frame[["partial (B)", "type", "count"]].to_numpy().tolist() == [
+        ["a", "p", 1],
+        ["b", "p", 1],
+        ["b", "q", 1],
+    ]
+    assert frame["partial"].all()
+
+
+def test_several_lists_in_one_workbook_are_not_added(tmp_path):
+    book = Workbook()
+    for sheet in (book.active, book.create_sheet("2월")):
+        for row in (["발생일", "유형"], ["2024-02-01", "a"], ["2024-02-09", "b"]):
+            sheet.append(row)
+    book.save(tmp_path / "list.xlsx")
+    with pytest.raises(Refused) as refused:
+        counts(tmp_path / "list.xlsx")
+    assert refused.value.code == "several_incident_lists"
+    assert counts(tmp_path / "list.xlsx", sheet="2월").rows == 2
