@@ -35,7 +35,8 @@ class Sheet:
     `cells` has the columns row, col, kind, number, text, in reading order. For a date, `number` is the day
     since 1899-12-30 with its time as a fraction, whatever the workbook's date system; a time or a duration
     is in days; `text` is missing unless the cell holds a text or an error. `merged` holds (first row, first
-    column, last row, last column). `formulas` tells for each formula whether its result is stored. `ragged`
+    column, last row, last column). `formulas` tells for each formula whether its result is stored. `notes` are
+    comments, texts that a page hides in a cell, and "strike" for a cell struck through. `ragged`
     gives for records of a CSV file that differ from the usual `width` their line and number of fields.
     `repeated` is a cell that the file writes twice.
     """

@@ -3,7 +3,7 @@
     python tests/benchmarks/read_bench.py [--sizes N ...] [--kinds xlsx csv] [--readers NAME ...] [--folder DIR]
 
 Incident sheets of ten columns are written once to the folder, xlsx with shared strings as Excel does. Each
-reading is a process of its own, twice, the faster one counted; memory is the kernel's peak (VmHWM) of that
+reading is a process of its own, the fastest of --runs counted; memory is the kernel's peak (VmHWM) of that
 process and of its child. `pandas` means read_excel(engine="openpyxl") for xlsx: minutes for a million rows.
 """
 
@@ -126,7 +126,8 @@ def parts() -> dict[str, str]:
         "xl/_rels/workbook.xml.rels": f"{relations}{links}</Relationships>",
         "xl/workbook.xml": f'<workbook xmlns="{MAIN}" xmlns:r="{OFFICE}"><sheets><sheet name="사건" sheetId="1" '
         'r:id="rId1"/></sheets></workbook>',
-        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><fonts><font/></fonts><fills><fill/></fills><borders>'
+        "xl/styles.xml": f'<styleSheet xmlns="{MAIN}"><fonts><font/></fonts><fills><fill>'
+        '<patternFill patternType="none"/></fill></fills><borders>'
         '<border/></borders><cellStyleXfs><xf/></cellStyleXfs><cellXfs><xf numFmtId="0"/><xf numFmtId="14"/>'
         "</cellXfs></styleSheet>",
     }
@@ -186,16 +187,18 @@ def one(reader: str, path: str) -> dict:
     watcher = threading.Thread(target=watch)
     watcher.start()
     before, began = peak("self"), time.perf_counter()
-    found = READERS[reader](path)
-    seconds = time.perf_counter() - began
-    done.set()
-    watcher.join()
+    try:
+        found = READERS[reader](path)
+        seconds = time.perf_counter() - began
+    finally:
+        done.set()
+        watcher.join()
     return {"rows": found, "seconds": seconds, "before": before, "own": peak("self"), "child": most[0]}
 
 
-def measured(reader: str, path: Path) -> dict:
+def measured(reader: str, path: Path, times: int) -> dict:
     runs = []
-    for _ in range(2):
+    for _ in range(times):
         run = subprocess.run(
             [sys.executable, __file__, "--one", reader, str(path)],
             capture_output=True,
@@ -216,6 +219,7 @@ def main() -> None:
     parser.add_argument("--kinds", nargs="+", choices=("xlsx", "csv"), default=("xlsx", "csv"))
     parser.add_argument("--readers", nargs="+", choices=READERS, default=tuple(READERS))
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "read_bench")
+    parser.add_argument("--runs", type=int, default=2, help="the fastest of so many counts")
     parser.add_argument("--one", nargs=2, help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.one:
@@ -233,7 +237,7 @@ def main() -> None:
             for reader in asked.readers:
                 if (kind, reader) == ("csv", "calamine"):
                     continue
-                found = measured(reader, path)
+                found = measured(reader, path, asked.runs)
                 if "failed" in found:
                     print(f"{path.name:>14} {reader:>9} {found['failed']}", flush=True)
                     continue

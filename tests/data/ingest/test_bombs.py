@@ -80,6 +80,10 @@ TEXTS = {
     "wide spans": (b"<table>" + b"<tr>" + b"<td colspan=1000>x" * 100, {"too_many_columns"}),
     "laughs in XML": (f'<?xml version="1.0"?>{LAUGHS}<Workbook xmlns="{URN}"/>'.encode(), {"xml", "doctype"}),
     "laughs beside a workbook": (f'<Workbook xmlns="{URN}"><!DOCTYPE a></Workbook>'.encode(), {"doctype"}),
+    "laughs in UTF-16": (
+        f'<Workbook xmlns="{URN}"><!DOCTYPE a></Workbook>'.encode("utf-16"),
+        {"doctype"},
+    ),
     "deep XML of Excel 2003": (f'<Workbook xmlns="{URN}">'.encode() + b"<a>" * 300_000, {"broken_file"}),
 }
 
