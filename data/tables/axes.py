@@ -21,13 +21,14 @@ _LONG = 2_000
 
 @dataclass(frozen=True)
 class Item:
-    """What one label says; `labels` are its names without period and unit, joined ones apart."""
+    """What one label says; `labels` are its names without period and unit, joined ones apart; `said` is it all."""
 
     labels: tuple[str, ...] = ()
     period: Period | None = None
     unit: Unit | None = None
     total: bool = False
     marks: tuple[str, ...] = ()
+    said: str = ""
 
 
 NOTHING = Item()
@@ -48,7 +49,7 @@ def read_axis(texts: Sequence[str], says: Says) -> list[Item]:
     """One Item for each text, each read in the light of the others; blanks say nothing."""
     distinct = list(dict.fromkeys(undoubled(texts) if len(texts) <= _LONG else texts))
     plain = [text for text in distinct if text]
-    split = [_unit_apart(text) for text in plain]
+    split = [_unit_apart(text, says.notes) for text in plain]
     named = labels([name for name, _ in split], says.notes)
     context = replace(says.context, expects=expects(says.heading))
     about_ages = _about_ages([one.text for one in named], says.heading)
@@ -64,9 +65,11 @@ def read_axis(texts: Sequence[str], says: Says) -> list[Item]:
     return _in_order(texts, made, context, says.periods) if len(texts) <= _LONG and not about_ages else made
 
 
-def _unit_apart(text: str) -> tuple[str, Unit | None]:
+def _unit_apart(text: str, notes: frozenset[str]) -> tuple[str, Unit | None]:
     """A label and its unit; the base of a rate stays in the label, where it is read."""
     text = _OFFICIAL.sub("", text)
+    if (hung := re.fullmatch(r"(.*\d)\((\w)\)", text)) and hung[2] in notes:
+        text = hung[1]
     name, unit = units.split(text)
     return (text, unit) if unit and unit.per else (name, unit)
 
@@ -106,13 +109,13 @@ def _in_order(texts: Sequence[str], items: list[Item], context: Context, sure: b
 def _item(one, when: Period | None, unit, sums: str | None, context: Context, about_ages: bool) -> Item:
     name = one.text
     if when is not None:
-        return Item((), when, unit, False, one.marks)
+        return Item((), when, unit, False, one.marks, name)
     if sums:
         rest = None if about_ages else period(sums, context)
         if rest and not (rest.bare and rest.kind != "year"):
             label = name.replace(sums, "").strip(" _-,:") or name
-            return Item((label,), rest, unit, True, one.marks)
-    pieces = [piece for part in parts(name) for piece in _measured(part)]
+            return Item((label,), rest, unit, True, one.marks, name)
+    pieces = [piece for part in (_dated(name, context) or parts(name)) for piece in _measured(part)]
     said = [None if about_ages else period(piece, context) for piece in pieces] if len(pieces) > 1 else [None]
     named = tuple(
         piece
@@ -124,7 +127,17 @@ def _item(one, when: Period | None, unit, sums: str | None, context: Context, ab
     age = ages.age(name, below_ages=True) if about_ages else None
     summed = summed or bool(age and age.kind == "total")
     found = (found for piece in (name, *reversed(pieces)) if (found := _heading_unit(piece)))
-    return Item(named, when, unit or next(found, None), summed, one.marks)
+    return Item(named, when, unit or next(found, None), summed, one.marks, name)
+
+
+def _dated(name: str, context: Context) -> tuple[str, str] | None:
+    """A label that begins or ends with its year: `2024p) 구성비`, `피해자 2023년`."""
+    for before, after in (name.split(" ", 1), name.rsplit(" ", 1)) if " " in name else ():
+        for year in (before, after):
+            found = period(year, context) if re.match(r"'?\d{2,4}", year) else None
+            if found and found.kind == "year" and (not found.bare or re.match(r"(?:19|20)\d\d(?!\d)", year)):
+                return before, after
+    return None
 
 
 def _measured(name: str) -> tuple[str, ...]:

@@ -47,10 +47,11 @@ def columns(board: Board, body: list[int], nearest: int | None, first: int, last
     }
     head = {col: _heading(board, nearest, col) for col in count}
     numeric = [col for col, (said, found, _) in count.items() if found and said <= found]
-    numeric += [col for col, (said, found, marks) in count.items() if _only_marks(said, found, marks, col, numeric)]
+    named, codes = _numeric_labels(board, rows, numeric, head, first)
+    counted = [col for col in numeric if col not in named and col not in codes]
+    numeric += [col for col, (said, found, marks) in count.items() if _only_marks(said, found, marks, col, counted)]
     numeric.sort()
     texts = [col for col, (said, _, marks) in count.items() if col not in numeric and said + marks]
-    named, codes = _numeric_labels(board, rows, numeric, head, first)
     values = [col for col in numeric if col not in named and col not in codes]
     if not values and named:
         values = [named.pop()]
@@ -68,9 +69,9 @@ def columns(board: Board, body: list[int], nearest: int | None, first: int, last
     return Columns(labels, named, codes, sorted(values), unit, remarks)
 
 
-def _only_marks(said: int, found: int, marks: int, col: int, numeric: list[int]) -> bool:
+def _only_marks(said: int, found: int, marks: int, col: int, counted: list[int]) -> bool:
     """A column without any number holds values if it is one of marks among columns of numbers."""
-    return not found and marks > said and bool(numeric) and col > numeric[0]
+    return not found and marks > said and bool(counted) and col > counted[0]
 
 
 def _heading(board: Board, nearest: int | None, col: int) -> str:

@@ -25,6 +25,8 @@ def common_era(text: str, republic: bool = False) -> str:
     if match := _PACKED_SPAN.fullmatch(text):
         return f"{1911 + int(match[1])}.{match[2]}~{1911 + int(match[3])}.{match[4]}"
     if republic:
+        if re.fullmatch(r"(?:19|20)\d\d", text):
+            return text
         text = _SHORT.sub(lambda m: f"{1911 + int(m[1] or m[2])}" + ("년" if m[2] else ""), text)
         if _ALONE.fullmatch(text):
             return f"{1911 + int(text)}년"

@@ -92,7 +92,10 @@ class _Scan:
         place = start
         while place < len(self.lines):
             row = self.lines[place]
-            if self._data(place):
+            if body and self._keys(row) in header:
+                between += trailing
+                trailing = []
+            elif self._data(place):
                 body.append(row)
                 between += trailing
                 trailing = []
@@ -116,7 +119,8 @@ class _Scan:
         return self.first + int(usual[0]) if len(usual) else self.last
 
     def _header_texts(self, start: int) -> set[tuple[str, ...]]:
-        return {self._keys(self.lines[p]) for p in range(max(0, start - 6), start)}
+        rows = [self._keys(self.lines[p]) for p in range(max(0, start - 6), start)]
+        return {keys for keys in rows if len(keys) > 1}
 
     def _keys(self, row: int) -> tuple[str, ...]:
         return tuple(key(text) for _, text in self.board.line(row, self.first, self.last))

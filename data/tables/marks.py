@@ -29,7 +29,7 @@ DEFAULTS = {
 }
 # What a legend may say of a mark, tried in this order. `해당 숫자 없음` is a nil, `자료 없음` is no figure.
 _MEANINGS = {
-    "not_published": r"not (?:available for )?publi(?:shed|cation)|not for publication|unpublished|not released"
+    "not_published": r"not (?:available for )?publi(?:shed|cation)|not for publication|(?:to be|be) published|unpublished|not released"
     r"|미공표|미공개|비공개|不公開|未公布",
     "suppressed": r"suppress|confidential|withheld|not (?:shown|displayed|disclosed)|disclosure|masked|redacted"
     r"|to protect|비밀|마스킹|보호|秘匿|保密",
@@ -60,7 +60,7 @@ _MANY = re.compile(rf"(?:>|≥|>=|more than|over)\s*({_NUMBER})\s*%?")
 _HUNG = re.compile(r"(?<=\S)\s*(?:[*^†‡#]+|[⁰¹²³⁴-⁹]+|\(\w\)|\[\w\]|\d\))$")
 
 _SYMBOLS = r"\*{1,3}|\.{1,3}|…|[-–—―－~:†‡#△]|--|\^{1,2}"
-_LETTERS = r"n\.?[acpsr]\.?|n/[acp]|[cdksuxz]|xx|low|nil"
+_LETTERS = r"n\.?[acpsr]\.?|n/[acp]|[cdfksuxz]|xx|low|nil"
 _TOKEN = re.compile(
     rf"['‘’“”\"「『〈](?P<quoted>[^\s'‘’“”\"」』〉]{{1,4}})['’”\"」』〉]|\[(?P<square>{_LETTERS}|{_SYMBOLS}|w)\]"
     rf"|\((?P<round>n\.?[acps]\.?|xx)\)"

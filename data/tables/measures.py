@@ -60,6 +60,8 @@ _REMAINDER = re.compile(
 )
 # `20~24세남`, as headers come whose two rows were joined.
 _GLUED_SEX = re.compile(r"(.*\d\s*세(?:이상|이하|미만)?)\s*([남여]자?)")
+# `All Garda divisions` beside divisions.
+_ALL_OF = re.compile(r"all(?:\s+[a-z][\w-]*){1,4}s", re.I)
 _POPULATION = re.compile(r"(남자?|여자?|총|전체)?\s*(?:인구수?|population)", re.I)
 
 
@@ -152,6 +154,8 @@ def totals(texts: Sequence[str]) -> list[str | None]:
         people = _POPULATION.fullmatch(_said(text))
         if people and bands > 2:
             found[place] = people[1] if (people[1] or "총") not in ("총", "전체") else ""
+        elif _ALL_OF.fullmatch(_said(text)) and len(others) > 1:
+            found[place] = ""
         elif (name == country and len(others) > 1) or (name in ("persons", "people") and {"M", "F"} <= sexes):
             found[place] = ""
     return found

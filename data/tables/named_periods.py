@@ -53,6 +53,7 @@ class Context:
     assumed: bool = False
 
 
+_RUNNING = re.compile(r"(?:당월|금월|전월|당분기|당해|누계|누적|본월|累計)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]")
 PLAIN = Context()
 
 
@@ -68,7 +69,7 @@ def period(text: str, context: Context = PLAIN) -> Period | None:
     if context.expects and re.fullmatch(r"\d+(?:\.0)?|[1-4]/4", said):
         found = _expected(said.removesuffix(".0"), context)
     else:
-        found = _named(said, context) or _bracketed(said, context)
+        found = _named(said, context) or _bracketed(said, context) or _running(said, context)
     if found is None:
         return None
     found = within(found, context.outer)
@@ -110,6 +111,12 @@ def _bracketed(text: str, context: Context) -> Period | None:
         return straddle(name.year, inner.first)
     readings = _named(f"{match[1]} {match[2]}{match[3]}", context), inner, name
     return next((one for one in readings if one and not one.lacks), name)
+
+
+def _running(text: str, context: Context) -> Period | None:
+    """`당월(7월)`, `누계(1~7월)`: the period is what the brackets say."""
+    match = _RUNNING.fullmatch(text)
+    return _named(match[1], context) if match else None
 
 
 def _stock(text: str, context: Context) -> Period | None:

@@ -2,7 +2,7 @@
 
 import re
 
-from data.tables.board import MARK, Board
+from data.tables.board import MARK, TEXT, Board
 from data.tables.layout import Layout
 
 
@@ -20,9 +20,10 @@ def column_texts(table: Layout) -> list[list[str]]:
             r == row and c2 > c for (r, c), (_, c2) in board.spans.items()
         )
         texts, last = [], ""
+        translated = spread and _translated(board, row, values)
         starts = {col for upper in header[:depth] for col in values if board.filled[upper, col]}
         for place, col in enumerate(values):
-            if board.filled[row, col]:
+            if board.filled[row, col] and not (translated and last and board.text[row, col].isascii()):
                 last = board.text[row, col]
                 texts.append(last)
                 continue
@@ -32,6 +33,14 @@ def column_texts(table: Layout) -> list[list[str]]:
             texts.append(covered.get((row, col)) or (last if spread and below else ""))
         made.append(texts)
     return made
+
+
+def _translated(board: Board, row: int, cols: list[int]) -> bool:
+    """A row of groups whose English names stand over the second half of each: `全般刑案 … Criminal Cases …`."""
+    texts = [board.text[row, col] for col in cols if board.filled[row, col] and board.kind[row, col] == TEXT]
+    plain = [text.isascii() for text in texts]
+    pairs = zip(texts, plain, plain[1:], strict=False)
+    return any(plain) and not plain[0] and all(not (a and b) for _, a, b in pairs) and not any(map(str.isdigit, texts))
 
 
 def headings(table: Layout) -> dict[int, str]:
@@ -83,17 +92,17 @@ def _name(board: Board, row: int, col: int) -> str:
     return "" if board.kind[row, col] == MARK and not re.search(r"\d", text) else text
 
 
-def indents(texts: list[str]) -> list[tuple[str, ...]]:
-    """The labels above each label of one column that is told by leading blanks to lie inside others."""
+def indents(texts: list[str]) -> list[tuple[int, ...]]:
+    """For each label of one column the places of those that it lies inside, told by leading blanks."""
     depth = [len(text) - len(text.lstrip(" \u3000\u00a0\t")) for text in texts]
     if len(set(depth)) < 2 or depth[0] != min(depth) or sum(one > depth[0] for one in depth) < 2:
         return [()] * len(texts)
-    stack: list[tuple[int, str]] = []
+    stack: list[tuple[int, int]] = []
     made = []
-    for one, text in zip(depth, texts, strict=True):
+    for place, one in enumerate(depth):
         stack = [entry for entry in stack if entry[0] < one]
-        made.append(tuple(label for _, label in stack))
-        stack.append((one, text))
+        made.append(tuple(above for _, above in stack))
+        stack.append((one, place))
     return made
 
 

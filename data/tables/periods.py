@@ -93,6 +93,8 @@ def _coarser(found: list[Period | None]) -> list[Period | None]:
     places = [day.year * 12 + day.month for day in starts]
     steps = {later - earlier for earlier, later in pairwise(places)}
     count = steps.pop() if len(steps) == 1 else 0
+    if count == 12 and starts[0].month != 1:
+        count = 1
     if count not in (1, 3, 12) or (count > 1 and starts[0].month % count != 1):
         return found
     return [

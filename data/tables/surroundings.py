@@ -11,7 +11,7 @@ from data.tables.named_periods import Context, period
 from data.tables.periods import context, mentioned
 from data.tables.spans import Period
 from data.tables.text import clean, key, note
-from data.tables.tidy import Around
+from data.tables.items import Around
 from data.tables.units import Unit, stated
 
 # Sheets that explain; numbers in them are those of pages, tables and notes.
@@ -26,6 +26,9 @@ _MADE = re.compile(
     r"extract|accessed|issued|next release|printed|製表|編製|發布|更新|copyright|©|문의|tel|www|http",
     re.I,
 )
+_STATED = re.compile(r"[(\[<〈]\s*(?:단위|單位|units?)\s*[:：].+?[)\]>〉]", re.I)
+# `3 Limited data were available`: the note of a superscript that lost its height.
+_NUMBERED = re.compile(r"(\d{1,2})\s+(?=[A-Z가-힣\"“]).{20,}")
 # A row with more cells is no note; a workbook of more lines of notes is read no further.
 _CELLS, _LINES, _TOP = 3, 3_000, 12
 
@@ -37,6 +40,12 @@ class Surroundings:
     context: Context
     notes: frozenset[str]
     legend: dict[str, Mark]
+
+
+def _numbered(lines: list[str]) -> set[str]:
+    """The numbers that begin notes without a bracket; they run on from 1."""
+    found = {match[1] for line in lines if (match := _NUMBERED.match(line))}
+    return found if "1" in found and len(found) > 1 else set()
 
 
 def explains(sheet: Sheet) -> bool:
@@ -51,7 +60,7 @@ def surroundings(book: Grid) -> dict[str, Surroundings]:
     for sheet in book.sheets:
         own = lines[sheet.name]
         said = [*shared, *own]
-        marked = {found[0] for line in said if (found := note(line)) and found[0]}
+        marked = {found[0] for line in said if (found := note(line)) and found[0]} | _numbered(said)
         top = _texts(sheet, sheet.cells["row"] <= sheet.cells["row"].min() + _TOP) if len(sheet.cells) else []
         made[sheet.name] = Surroundings(
             context([*said, *top]), frozenset(marked), {**legend(shared), **legend(own)}
@@ -101,7 +110,12 @@ def _named(name: str, context: Context) -> Period | None:
 
 
 def _units(lines: list[str]) -> tuple[Unit | None, ...]:
-    return next((found for line in reversed(lines) if (found := stated(line))), ())
+    """The units of the line nearest to the table that states any, alone or in brackets within a title."""
+    for line in reversed(lines):
+        inner = _STATED.search(line)
+        if found := stated(line) or (stated(inner[0]) if inner else ()):
+            return found
+    return ()
 
 
 def _lines(sheet: Sheet) -> list[str]:
