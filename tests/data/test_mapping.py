@@ -273,9 +273,23 @@ def test_the_official_tables_give_the_bundled_figures(folder, period, fates):
     assert Counter(applied.fates) == fates
     bundled = published.load()
     bundled = bundled[bundled["set_id"] == chosen.set].sort_values([*KEYS, "window_start"])
+    # Of the population the whole country alone is bundled.
+    rows = applied.rows[applied.rows["geo"] == "KR"]
     pd.testing.assert_frame_equal(
-        applied.rows.drop(columns="ref"), bundled.drop(columns="ref").reset_index(drop=True)
+        *(each.drop(columns="ref").reset_index(drop=True) for each in (rows, bundled))
     )
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the official tables lie outside the project")
+def test_the_provinces_of_the_population_add_up_to_the_country():
+    found = reading.read(next(SAMPLES.glob("s07_*/*")))
+    rows = mapping.apply(found, mapping.recognise(found)).rows
+    table = rows.pivot(index=["geo", "sex"], columns="age", values="value")
+    assert table.loc[("KR-11", "M"), "Y0T4"] == 118_196
+    for sex in ("M", "F"):
+        people = table.xs(sex, level="sex")
+        assert len(people) == 18
+        assert (people.drop("KR").sum() == people.loc["KR"]).all()
 
 
 @pytest.mark.skipif(not SAMPLES.is_dir(), reason="the official tables lie outside the project")
