@@ -69,7 +69,7 @@ def records(
     kept = with_date | (counts >= need)
     last = np.flatnonzero(with_date)[-1]
     thin = rows[~kept & (np.arange(len(rows)) <= last)]
-    kept |= np.isin(rows, [row for row in thin if _alike(columns, row, dated)])
+    kept |= np.isin(rows, _with_blanks(columns, thin, len(dated)))
     doubtful = rows[kept & ~with_date]
     other = (
         {int(row) for row in doubtful if _no_record(columns, names, row)} if len(doubtful) < 20_000 else set()
@@ -139,25 +139,25 @@ def _over(sheet: Sheet, cells: dict, row: int, position: int) -> str:
     return cells[max(before)][0] if before and not sheet.merged else ""
 
 
-def _alike(columns: list[Column], row: int, dated: np.ndarray) -> bool:
-    """Whether a thin row is a record with blanks: it has a value of other rows, or a number like theirs."""
+def _with_blanks(columns: list[Column], thin: np.ndarray, dated: int) -> list[int]:
+    """The thin rows that are records with blanks: they have a value of other rows, or a number like theirs."""
+    recurring = np.zeros(max((column.rows.max(initial=0) for column in columns), default=0) + 1, bool)
+    numbered = []
     for column in columns:
-        place = np.searchsorted(column.rows, row)
-        if place == len(column.rows) or column.rows[place] != row:
-            continue
-        if (column.which == column.which[place]).sum() > 1:
-            return True
-        if len(column.rows) < 0.95 * len(dated):
-            continue
-        # The numbers of records are of one shape and differ; the names of groups are words.
-        shapes = {
-            _shape(text)
-            for text in column.texts[column.which[:50]]
-            if text != column.texts[column.which[place]]
-        }
-        text = column.texts[column.which[place]]
-        return any(sign.isdigit() for sign in text) and _shape(text) in shapes
-    return False
+        recurring[column.rows[(column.weights > 1)[column.which]]] = True
+        # The numbers of records are of one shape and stand in nearly every row; names of groups are words.
+        if len(column.rows) >= 0.95 * dated:
+            full = column.which[~np.isin(column.rows, thin)][:50]
+            numbered.append((column, {_shape(text) for text in column.texts[full]}))
+    return [row for row in thin if recurring[row] or any(_numbered(*one, row) for one in numbered)]
+
+
+def _numbered(column: Column, shapes: set[str], row: int) -> bool:
+    place = np.searchsorted(column.rows, row)
+    if place == len(column.rows) or column.rows[place] != row:
+        return False
+    text = column.texts[column.which[place]]
+    return any(sign.isdigit() for sign in text) and _shape(text) in shapes
 
 
 def _shape(text: str) -> str:

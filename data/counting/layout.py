@@ -90,7 +90,7 @@ def _heading(names: tuple[str, ...]) -> str:
 def _needed(one: pieces.Pieces, readings: dict, names: dict[int, str]) -> bool:
     """Whether a date in pieces says more than the whole dates beside it."""
     kinds = {headings.kind(names[position]) for position in readings}
-    kind = headings.kind(names[one.columns[0].position])
+    kind = pieces.kind(one, names)
     return not (kind in kinds or (kind == "" and kinds - set(_OTHER_DAYS)))
 
 
@@ -130,7 +130,7 @@ def _dates(fields, kept, names, rows, readings, parted: list[pieces.Pieces]) -> 
     for one in parted:
         told = tuple(fields[column.position] for column in one.columns)
         resolution = "month" if one.parts == ("year", "month") else "day"
-        dates.append(Dating(told, headings.kind(told[0].heading), resolution, *pieces.read(one, names, rows)))
+        dates.append(Dating(told, pieces.kind(one, names), resolution, *pieces.read(one, names, rows)))
     events = [one for one in dates if one.kind not in _OTHER_DAYS]
     return sorted(events, key=lambda one: _rank(one, len(rows)))
 

@@ -74,9 +74,15 @@ def read(
     return starts, ends, states
 
 
+def kind(pieces: Pieces, names: dict[int, str]) -> str:
+    """What happened on the date, as the first of its headings that says so has it."""
+    return next(filter(None, (headings.kind(names[column.position]) for column in pieces.columns)), "")
+
+
 def _together(column: Column, other: Column, names: dict[int, str]) -> bool:
+    """Whether a year and another column are of one date; a year that says no more goes with any."""
     one, two = names[column.position], names[other.position]
-    return headings.stem(one) == headings.stem(two) or headings.kind(one) == headings.kind(two)
+    return headings.stem(one) == headings.stem(two) or headings.kind(one) in (headings.kind(two), "")
 
 
 def _fits(column: Column, names: dict[int, str], part: str) -> bool:

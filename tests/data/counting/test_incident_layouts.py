@@ -147,6 +147,28 @@ I182070941,03410,TOWED MOTOR VEHICLE,151,2018-09-03 19:27:00,2018,9,Monday,19,42
         {"2018-08-01": 1, "2018-09-01": 2},
         0,
     ),
+    "korean ledger with the year apart": (
+        """
+연도,신고일,유형
+2024,8월 26일,합성
+2024,9월 3일,유포
+2025,1월 2일,유포
+""",
+        ("연도 + 신고일", "reported"),
+        {"2024-08-01": 1, "2024-09-01": 1, "2025-01-01": 1},
+        0,
+    ),
+    "toronto, month by name": (
+        """
+REPORT_YEAR,REPORT_MONTH,REPORT_DAY,OCC_YEAR,OCC_MONTH,OCC_DAY,OCC_DOW,OCC_HOUR,MCI
+2024,January,5,2023,December,30,Saturday,2,Assault
+2024,February,5,2024,January,31,Wednesday,3,Assault
+2024,March,9,2024,March,9,Saturday,23,Assault
+""",
+        ("OCC_YEAR + OCC_MONTH + OCC_DAY", "occurred"),
+        {"2023-12-01": 1, "2024-01-01": 1, "2024-03-01": 1},
+        0,
+    ),
     "arcgis": (
         """
 X,Y,OBJECTID,case_id,report_date_ms,offense

@@ -311,3 +311,20 @@ def test_serial_numbers_of_both_date_systems(tmp_path):
         # Day 45,000 is 15 March 2023, or 16 March 2027 counted from 1904.
         assert found.dates[0].starts.astype("M8[Y]").astype(str).tolist() == [str(year)] * 2
         assert np.diff(found.dates[0].starts).astype(int).tolist() == [1]
+
+
+def test_rows_with_nothing_but_their_number_are_counted_apart(tmp_path):
+    path = write(
+        tmp_path,
+        """
+번호,신고일,유형,지역,비고
+가-101,2024-01-05,합성,서울,x
+가-102,,,,
+가-103,2024-01-09,유포,부산,y
+2월 접수분,,,,
+가-104,2024-02-01,유포,서울,z
+""",
+    )
+    counted = counts(path)
+    assert (counted.rows, counted.undated) == (4, 1)
+    assert "rows_left_out" in codes(counted)
