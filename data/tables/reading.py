@@ -7,6 +7,9 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
+from data.counting.incidents import IncidentSheet
+from data.counting.layout import find
+from data.counting.shown import cells as shown
 from data.ingest import grid
 from data.ingest.grid import Grid, Sheet
 from data.ingest.limits import Limits
@@ -118,6 +121,8 @@ def _sheets(book: Grid, name: str) -> list[Sheet]:
 
 
 def _sheet(book: Grid, sheet: Sheet, said: Surroundings, asked: Period | None, count: int):
+    if (incidents := find(sheet, book)) is not None:
+        return _incidents(book, sheet, incidents, count + 1)
     matrix = board(sheet, said.notes, said.legend)
     if matrix is None:
         return [], [], []
@@ -129,12 +134,40 @@ def _sheet(book: Grid, sheet: Sheet, said: Surroundings, asked: Period | None, c
         frames.append(frame.assign(sheet=sheet.name, table=count))
         tables.append(_table(count, table))
         problems += _told(book, sheet, frame, table, left_open)
+    if said.context.assumed and any(_crosses(frame) for frame in frames):
+        problems.append(problem("period_assumed", book.file, sheet.name, month=said.context.first_month))
         strays = [*strays, *table.strays]
     if found and strays:
         frames.append(_outside(matrix, strays).assign(sheet=sheet.name, table=0))
         first = address(int(matrix.rows[strays[0][0]]), int(matrix.cols[strays[0][1]]))
         problems.append(problem("outside_table", book.file, sheet.name, first, cells=len(strays)))
     return frames, tables, problems
+
+
+def _incidents(book: Grid, sheet: Sheet, found: IncidentSheet, number: int):
+    """A list of one row an incident: its cells that say when, where and who; counting them is another command."""
+    cells = shown(found, sheet, book)
+    heading, text, role = (cells[name].astype(str) for name in ("heading", "text", "role"))
+    named = role.isin(["date", "age"])
+    frame = cells[["row", "col", "period_start", "period_end", "value"]].assign(
+        row_labels=[()] * len(cells),
+        column_labels=[
+            (head,) if plain else (head, word) for head, word, plain in zip(heading, text, named, strict=True)
+        ],
+        reason=cells["note"].astype(str).map({"": "", "unknown": "not_available"}).fillna("unreadable"),
+        unit=np.where(cells["value"].notna(), "year", ""),
+        note=text.where(named, ""),
+        sheet=sheet.name,
+        table=number,
+    )
+    columns = [field.position for field in found.fields]
+    table = Table(
+        number, sheet.name, "", found.first, min(columns), found.last, max(columns), (), "incidents", found.roles
+    )
+    roles = {name: ", ".join(found.roles.get(name, ())) or "–" for name in ("date", "age", "place")}
+    where = address(found.first, min(columns))
+    told = problem("incident_list", book.file, sheet.name, where, rows=f"{len(found.rows):,}", **roles)
+    return [frame], [table], [*_hidden(book, sheet), told, *found.problems]
 
 
 def _table(number: int, table: Layout) -> Table:
@@ -172,6 +205,12 @@ def _told(book: Grid, sheet: Sheet, frame: pd.DataFrame, table: Layout, left_ope
         if len(bad):
             place = address(int(bad.iloc[0]["row"]), int(bad.iloc[0]["col"]))
             yield problem(code, book.file, sheet.name, place, cells=len(bad), text=bad.iloc[0]["note"])
+
+
+def _crosses(frame: pd.DataFrame) -> bool:
+    """Whether some period runs over two calendar years."""
+    start, end = (frame[name].dt.year for name in ("period_start", "period_end"))
+    return bool((end > start).any())
 
 
 def _hidden(book: Grid, sheet: Sheet):
