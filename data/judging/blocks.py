@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 
 from data.tables import measures, units
+from data.tables.text import key
 
 # A column of counts may hold a few estimates (16.0753); one of rates is mostly broken numbers.
 MOSTLY_WHOLE = 0.5
@@ -16,6 +17,8 @@ WHOLE = 1e-6
 BASES = (1000, 100, 10, 5)
 ROUNDED = 0.98
 LEAST_ROUNDED = 20
+# Among more names than these a total is looked for by its whole word only.
+NAMES = 2000
 # How many levels of labels a sentence can take.
 NAMED = 3
 
@@ -37,11 +40,16 @@ class Axis:
         return len(self.labels)
 
     @cached_property
+    def levels(self) -> list[tuple[list[str], list[str | None]]]:
+        """For each level its labels, line by line, and what of each is a total (None no total, '' of all)."""
+        return _levels(self.labels)
+
+    @cached_property
     def _telling(self) -> set[int]:
         """Levels that tell lines apart; the last always does."""
         depth = max(map(len, self.labels), default=0)
-        levels = [{labels[level : level + 1] for labels in self.labels} for level in range(depth)]
-        return {level for level, texts in enumerate(levels) if len(texts) > 1} | {depth - 1}
+        distinct = [{labels[level : level + 1] for labels in self.labels} for level in range(depth)]
+        return {level for level, texts in enumerate(distinct) if len(texts) > 1} | {depth - 1}
 
     def name(self, line: int) -> str:
         """How a person would call this line."""
@@ -166,14 +174,16 @@ def base(values: np.ndarray) -> float:
     return 0
 
 
-def levels(labels: Sequence[tuple[str, ...]]) -> list[tuple[list[str], list[str | None]]]:
-    """For each level its labels, line by line, and what of each is a total (None no total, '' of all)."""
+def _levels(labels: Sequence[tuple[str, ...]]) -> list[tuple[list[str], list[str | None]]]:
     aligned = _aligned(labels)
     made = []
     for level in range(max(map(len, aligned), default=0)):
         texts = [line[level] if level < len(line) else "" for line in aligned]
         distinct = list(dict.fromkeys(texts))
-        meaning = dict(zip(distinct, measures.totals(distinct), strict=True))
+        if len(distinct) <= NAMES:
+            meaning = dict(zip(distinct, measures.totals(distinct), strict=True))
+        else:
+            meaning = {text: "" if key(text) in measures.TOTALS else None for text in distinct}
         made.append((texts, [meaning[text] for text in texts]))
     return made
 

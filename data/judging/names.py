@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from data.ingest.problems import Problem, problem
-from data.judging.blocks import Axis, Block, levels
+from data.judging.blocks import Axis, Block
 from data.judging.structure import Relation
 from data.tables import ages, measures, periods
 from data.tables.text import key
@@ -22,7 +22,7 @@ def judge(block: Block, held: list[tuple[bool, Relation]]) -> Iterator[Problem]:
     """`held` are the relations of totals and parts that the numbers bear out."""
     for by_rows, side in ((True, block), (False, block.turned())):
         yield from _years(side, [relation for rows, relation in held if rows == by_rows])
-        for texts, meaning in levels(side.rows.labels):
+        for texts, meaning in side.rows.levels:
             yield from _spellings(side, texts)
             yield from _bands(side, texts, meaning)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.ingest.problems import Problem, problem
-from data.judging.blocks import NEVER_ADDED, Block, base, levels, span
+from data.judging.blocks import NEVER_ADDED, Block, base, span
 from data.judging.sums import number
 from data.tables import measures
 
@@ -137,12 +137,7 @@ def _tried(side: Block, column: int, counts: np.ndarray, derived: np.ndarray) ->
 
 def _totals(side: Block) -> list[int]:
     """The rows that are called totals; of others the share would be of nothing named."""
-    found = {
-        line
-        for _, meaning in levels(side.rows.labels)
-        for line, rest in enumerate(meaning)
-        if rest is not None
-    }
+    found = {line for _, meaning in side.rows.levels for line, rest in enumerate(meaning) if rest is not None}
     return sorted(found)[:NEAR]
 
 

@@ -48,7 +48,8 @@ def _estimates(block: Block) -> Iterator[Problem]:
 
 def _falls(cells: pd.DataFrame, title: str) -> Iterator[Problem]:
     said = cells[np.isfinite(cells["value"])]
-    called = said["labels"].map(lambda labels: bool(CUMULATIVE.search(" ".join(labels))))
+    named = {labels: bool(CUMULATIVE.search(" ".join(labels))) for labels in set(said["labels"])}
+    called = said["labels"].map(named.get)
     if CUMULATIVE.search(title):
         called[:] = True
     # Windows from one day on hold one another, whatever they are called.

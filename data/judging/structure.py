@@ -6,11 +6,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.judging.blocks import WHOLE, Axis, levels
+from data.judging.blocks import WHOLE, Axis
 from data.judging.runs import ANY_LINE, runs
 
 # A level that names breakdowns (Sex, Age, Age and sex) has few names.
 BREAKDOWNS = 30
+# And nearly all parts stand under one of them only.
+BELONGING = 0.9
 # Estimates among counts, such as 16.0753, are printed with at least one decimal.
 ESTIMATED = 0.05
 
@@ -35,7 +37,7 @@ class Lines:
     """
 
     def __init__(self, axis: Axis):
-        texts = levels(axis.labels)
+        texts = axis.levels
         self.totals = np.array([[rest == "" for rest in meaning] for _, meaning in texts], bool).T
         self.named = np.array([[rest is not None for rest in meaning] for _, meaning in texts], bool).T
         if not texts:
@@ -108,11 +110,22 @@ def _told(values, lines: Lines, base: float) -> list[tuple[int, list[int]]]:
     found = {}
     for level in range(lines.codes.shape[1]):
         for group in lines.groups(level):
+            if len(group) < 3 or _plain(values, lines, group, level, base):
+                continue
             here = named.intersection(group)
-            if len(group) > 2 and (here or level == finest):
+            if here or level == finest:
                 for target, parts in runs(values, list(group), here, base, unnamed=level == finest):
                     found[target, tuple(parts)] = (target, parts)
     return list(found.values())
+
+
+def _plain(values, lines: Lines, group: np.ndarray, level: int, base: float) -> bool:
+    """Whether the one total of a group is the sum of all its other lines, so that it has one level only."""
+    total = lines.totals[group, level]
+    if total.sum() != 1:
+        return False
+    whole, parts = values[group[total][0]], values[group[~total]].sum(axis=0)
+    return bool((np.abs(whole - parts) <= base / 2 * len(group) + WHOLE).all())
 
 
 def _declared(lines: Lines, inside, values, base: float) -> Iterator[tuple[int, list[int], tuple]]:
@@ -144,7 +157,7 @@ def _beside(lines: Lines, level: int, inside) -> Iterator[tuple[int, list[int], 
     """Parts whose breakdown is named in another level: Total, Total = Sex, male + Sex, female."""
     # The last level is the period, which names no breakdown.
     for other in range(lines.codes.shape[1] - 1):
-        if other == level or not 1 < len(np.unique(lines.codes[:, other])) <= BREAKDOWNS:
+        if other == level or not _names_breakdowns(lines, level, other):
             continue
         for group in lines.groups(level, other):
             total = lines.totals[group, level]
@@ -156,6 +169,14 @@ def _beside(lines: Lines, level: int, inside) -> Iterator[tuple[int, list[int], 
                     continue
                 for target in targets[lines.codes[targets, other] != name]:
                     yield target, list(chosen), (level, other, int(name))
+
+
+def _names_breakdowns(lines: Lines, level: int, other: int) -> bool:
+    """Whether each part belongs to one breakdown: ages to Age, but every age to every place."""
+    if not 1 < len(np.unique(lines.codes[:, other])) <= BREAKDOWNS:
+        return False
+    parts = np.delete(lines.codes[~lines.totals[:, level]], other, axis=1)
+    return len(np.unique(parts, axis=0)) >= BELONGING * len(parts)
 
 
 class Sums:

@@ -94,7 +94,9 @@ def _judged(
         certain = _verdict(relation, held[one], failed[one], evidence[relation.family])
         if certain and len(relation.family) > 1 and (off > 0).all() and (off < UNSAID * total[places]).all():
             short.append((line, len(relation.parts), places, off))
-        elif certain or (alone and values.shape[1] == 1 and 0 < -off[0] <= ERROR * added[places][0]):
+        elif certain or (
+            alone and sum(evidence[relation.family]) == 1 and 0 < -off[0] <= ERROR * added[places][0]
+        ):
             for place, lacking in zip(places, off, strict=True):
                 expected = float(added[place])
                 broken.append((line, relation.parts, int(place), expected + float(lacking), expected))
