@@ -10,6 +10,7 @@ from data.ingest.gate import Rejected
 
 BOMS = {b"\xef\xbb\xbf": "utf-8-sig", b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16"}
 DELIMITERS = ",\t;|"
+_LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)|[^\r\n]+")
 # Wrong codecs do not fail: most CP949 files decode as Big5 or CP1252 too. A legacy encoding is taken only if
 # most of its letters are what a writer of it would use; the first pattern holds those, the second all.
 LEGACY = {
@@ -72,7 +73,9 @@ def delimiter(text: str) -> str:
 
 def records(text: str, sign: str) -> Iterator[tuple[int, list[str]]]:
     """(line in the file, fields) of each record; a broken quotation raises Rejected("bad_csv")."""
-    reader, line = csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True), 1
+    # A StringIO would hold the text once more, with four bytes for each letter.
+    lines = (found[0] for found in _LINE.finditer(text))
+    reader, line = csv.reader(lines, delimiter=sign, strict=True), 1
     try:
         for record in reader:
             yield line, record

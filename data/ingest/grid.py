@@ -160,16 +160,24 @@ def _grid(name: str, stream: Stream, progress: Watcher = _unheard) -> Grid:
 
 
 def _frame(blocks: list[list[np.ndarray]], texts: list[str]) -> pd.DataFrame:
+    """The cells of all blocks, which are emptied on the way: a long sheet is not held twice."""
     blocks = blocks or [[np.empty(0, letter) for letter in LAYOUT.values()]]
-    columns = [np.concatenate(parts) for parts in zip(*blocks, strict=True)]
-    frame = pd.DataFrame(dict(zip(LAYOUT, columns, strict=True)))
-    frame["kind"] = pd.Categorical.from_codes(frame["kind"], KINDS)
-    frame["text"] = pd.Categorical.from_codes(frame["text"], pd.Index(texts, dtype="str"))
-    # Error values come last, since the fast reader takes them for blanks.
-    order = columns[0].astype("int64") << 16 | columns[1]
-    if (np.diff(order) >= 0).all():
+    row, col, kind, number, text = (
+        np.concatenate([block.pop(0) for block in blocks]) for _ in range(len(blocks[0]))
+    )
+    cells = {
+        "row": row,
+        "col": col,
+        "kind": pd.Categorical.from_codes(kind, KINDS),
+        "number": number,
+        "text": pd.Categorical.from_codes(text, pd.Index(texts, dtype="str")),
+    }
+    frame = pd.DataFrame(cells, copy=False)
+    later = (row[1:] > row[:-1]) | ((row[1:] == row[:-1]) & (col[1:] >= col[:-1]))
+    if later.all():
         return frame
-    return frame.iloc[np.argsort(order, kind="stable")].reset_index(drop=True)
+    # Error values come last, since the fast reader takes them for blanks.
+    return frame.iloc[np.lexsort((col, row))].reset_index(drop=True)
 
 
 def _sheet(message: dict, cells: pd.DataFrame) -> Sheet:
