@@ -92,12 +92,14 @@ def relations(values: np.ndarray, axis: Axis, base: float) -> list[Relation]:
     for target, parts in told:
         for part in parts:
             inside[part].add(target)
-    found = [Relation(target, tuple(parts), False, ("content",)) for target, parts in told]
-    explained = {(target, frozenset(parts)) for target, parts in told}
+    found = {
+        (target, frozenset(parts)): Relation(target, tuple(parts), False, ("content",))
+        for target, parts in told
+    }
+    # What both tell bears witness for the others that its labels declare.
     for target, parts, family in _declared(lines, inside, values, base):
-        if (target, frozenset(parts)) not in explained:
-            found.append(Relation(target, tuple(parts), True, family))
-    return found
+        found[target, frozenset(parts)] = Relation(target, tuple(parts), True, family)
+    return list(found.values())
 
 
 def _told(values, lines: Lines, base: float) -> list[tuple[int, list[int]]]:

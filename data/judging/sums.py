@@ -1,6 +1,6 @@
 """Totals against their parts, in the rows and in the columns of a table."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +12,8 @@ from data.judging.structure import Relation, Sums, relations
 
 # A total that misses this much of itself has parts that the table does not list at all.
 LISTED = 0.8
+# And nearly all totals of its kind do so.
+ALL_BUT = 0.9
 # Beyond it parts overlap rather than err.
 ERROR = 0.1
 # A breakdown that lacks less than this leaves out those of whom nothing is known.
@@ -84,7 +86,7 @@ def _judged(
         evidence[relation.family] += counted
     explained = {known[one].target for one in np.flatnonzero(held > failed)}
     least = sums.of(side.lower)
-    broken, short = [], []
+    broken, short, tried = [], [], Counter()
     for one in _rivals_out(known, held, failed):
         relation, places = known[one], np.flatnonzero(wrong[one])
         line, added = relation.target, least[one]
@@ -93,15 +95,20 @@ def _judged(
         alone = relation.target not in explained and len(relation.family) == 1
         certain = _verdict(relation, held[one], failed[one], evidence[relation.family])
         if certain and len(relation.family) > 1 and (off > 0).all() and (off < UNSAID * total[places]).all():
-            short.append((line, len(relation.parts), places, off))
+            short.append((relation.family, line, len(relation.parts), places, off))
         elif certain or (
             alone and sum(evidence[relation.family]) == 1 and 0 < -off[0] <= ERROR * added[places][0]
         ):
             for place, lacking in zip(places, off, strict=True):
                 expected = float(added[place])
                 broken.append((line, relation.parts, int(place), expected + float(lacking), expected))
-        elif alone and not held[one] and (off > 0).all() and (added >= LISTED * total)[places].all():
-            short.append((line, len(relation.parts), places, off))
+        elif alone and not held[one]:
+            tried[relation.family] += 1
+            if (off > 0).all() and (added >= LISTED * total)[places].all():
+                short.append((relation.family, line, len(relation.parts), places, off))
+    # Totals of one kind that now exceed and now fall short of such parts have nothing to do with them.
+    likely = Counter(family for family, *_ in short)
+    short = [rest for family, *rest in short if likely[family] >= ALL_BUT * tried[family]]
     return [known[one] for one in np.flatnonzero(held > failed)], broken, short, _hidden(side, sums, hidden)
 
 
@@ -171,7 +178,7 @@ def _shortfall(side: Block, line: int, count: int, places: np.ndarray, off: np.n
 def problems(block: Block, found: list[Break]) -> Iterator[Problem]:
     """One problem for each break; two that one cell explains become one problem, at that cell."""
     blamed, left = _blamed(block, found)
-    for (row, column), off in blamed.items():
+    for (row, column), (off, count) in blamed.items():
         value = block.value[row, column]
         yield problem(
             "sum_cell",
@@ -183,6 +190,7 @@ def problems(block: Block, found: list[Break]) -> Iterator[Problem]:
             found=number(value),
             expected=number(value + off),
             difference=signed(-off),
+            count=count,
         )
     told = set()
     for one in left:
@@ -206,27 +214,24 @@ def problems(block: Block, found: list[Break]) -> Iterator[Problem]:
         )
 
 
-def _blamed(block: Block, found: list[Break]) -> tuple[dict[tuple[int, int], float], list[Break]]:
-    """Cells whose correction by one amount mends a total of rows and one of columns, and the other breaks."""
-    amends: dict[tuple[int, int], dict[float, list[Break]]] = {}
-    by_column = defaultdict(list)
-    for one in found:
-        if not one.by_rows:
-            by_column[abs(one.off)].append(one)
-    for one in (one for one in found if one.by_rows):
-        for other in by_column.get(abs(one.off), ()):
-            row, column = other.place, one.place
-            mine = -one.off if row == one.line else one.off if row in one.parts else None
-            theirs = -other.off if column == other.line else other.off if column in other.parts else None
-            if mine is not None and mine == theirs and np.isfinite(block.value[row, column]):
-                amends.setdefault((row, column), {}).setdefault(mine, []).extend((one, other))
+def _blamed(block: Block, found: list[Break]) -> tuple[dict[tuple[int, int], tuple], list[Break]]:
+    """Cells whose correction by one amount mends several breaks, with that amount and how many, and the rest."""
+    mended = defaultdict(set)
+    for number, one in enumerate(found):
+        mended[one.at(one.line), -one.off].add(number)
+        for part in one.parts:
+            if np.isfinite(block.value[one.at(part)]):
+                mended[one.at(part), one.off].add(number)
+    rivals = defaultdict(set)
+    for (place, _), breaks in mended.items():
+        rivals[frozenset(breaks)].add(place)
     blamed, used = {}, set()
-    for place, choices in amends.items():
-        off, mended = max(choices.items(), key=lambda choice: len(choice[1]))
-        if not used.intersection(map(id, mended)):
-            blamed[place] = off
-            used.update(map(id, mended))
-    return blamed, [one for one in found if id(one) not in used]
+    for (place, off), breaks in sorted(mended.items(), key=lambda one: -len(one[1])):
+        # Where two cells would do, nobody can say which it is.
+        if len(breaks) > 1 and not breaks & used and len(rivals[frozenset(breaks)]) == 1:
+            blamed[place] = off, len(breaks)
+            used |= breaks
+    return blamed, [one for number, one in enumerate(found) if number not in used]
 
 
 def number(value: float) -> str:

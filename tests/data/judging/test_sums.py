@@ -46,7 +46,7 @@ def test_t1_a_wrong_total_is_named_where_row_and_column_agree():
     (one,) = found(made(changed(PLACES, 2, 3, 425)))
     assert (one.code, one.cell) == ("sum_cell", "C2")
     assert "is 425" in one.sentence("en")
-    assert "with 430 (difference -5)" in one.sentence("en")
+    assert "with 430 all 2 totals that now fail would hold (difference -5)" in one.sentence("en")
 
 
 def test_t1_a_wrong_part_is_named_itself():
@@ -219,6 +219,36 @@ def test_s12_totals_beside_named_breakdowns_in_a_long_table():
     rows += [["Age", "10-14", 30, 20, 50, 16], ["Age", "15-19", 80, 100, 90, 150]]
     assert cells(made(rows, labels=2)) == []
     assert cells(made(changed(rows, 5, 4, 25), labels=2)) == [("sum_differs", "D2")]
+
+
+def long_table():
+    """Four places by sex by age, each with its totals, one row each; 5 × 3 × 4 rows a year."""
+    counts = np.random.default_rng(4).integers(1, 900, (2, 4, 2, 3))
+    rows = [["연도", "지역", "성별", "연령", "건수"]]
+    names = [["계", "서울", "부산", "대구", "인천"], ["계", "남", "여"], ["계", "10대", "20대", "30대"]]
+    for year in range(2):
+        for place, sex, age in np.ndindex(5, 3, 4):
+            part = [slice(None) if not at else at - 1 for at in (place, sex, age)]
+            value = int(counts[(year, *part)].sum())
+            rows.append([str(2022 + year), names[0][place], names[1][sex], names[2][age], value])
+    return rows
+
+
+def test_t2_a_long_table_with_totals_of_every_label():
+    rows = long_table()
+    assert cells(made(rows, labels=4)) == []
+    # 서울, 남, 10대 in 2022 is part of a total of places, of sexes and of ages.
+    place = next(n for n, row in enumerate(rows) if row[:4] == ["2022", "서울", "남", "10대"])
+    (one,) = found(made(changed(rows, place + 1, 5, rows[place][4] + 9), labels=4))
+    assert (one.code, one.cell) == ("sum_cell", f"E{place + 1}")
+    assert "all 3 totals that now fail would hold (difference +9)" in one.sentence("en")
+
+
+def test_a_long_table_of_unrelated_numbers_gives_no_finding():
+    draw = np.random.default_rng(6)
+    rows = long_table()
+    rows[1:] = [[*row[:4], int(draw.integers(0, 900))] for row in rows[1:]]
+    assert cells(made(rows, labels=4)) == []
 
 
 def test_unrelated_numbers_give_no_finding():
