@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from analysis.errors import BadSeries
 from analysis.nowcast.triangle import Triangle
 
 # A share of one event over all delays, half a delay's worth each way: a delay never seen is rare, not
@@ -42,11 +43,19 @@ def delays(triangle: Triangle, columns: int, window: int | None = None) -> Delay
     The model's fitted values are those of the chain ladder, and `new` is 1 − 1/factor; given the rows, each
     delay is a binomial count, so no iteration is needed and empty rows or columns do no harm. `window` is
     how many of the last counting days may speak (None: all). Delays from `columns` − 1 on are one column.
-    The dispersion is Pearson's, corrected for sparse cells by Fletcher.
+    The dispersion is Pearson's, corrected for sparse cells by Fletcher. Raises BadSeries where no cell may
+    speak for a delay: that is not the same as none having come.
     Source: Renshaw and Verrall (1998), Br. Actuar. J. 4; Lawless (1994), Can. J. Stat. 22; Fletcher (2012),
     Biometrika 99.
     """
     added, used = joined(triangle, columns, window)
+    if not used[:, 1:].any(axis=0).all():
+        silent = int(np.flatnonzero(~used[:, 1:].any(axis=0))[0]) + 1
+        raise BadSeries(
+            series=triangle.name,
+            found=f"no period that shows what came with delay {silent}",
+            expected="counts one period apart and outside the windows cut",
+        )
     so_far = np.cumsum(np.nan_to_num(added), axis=1)
     came = np.array([added[used[:, d], d].sum() for d in range(columns)]).clip(0)
     known = np.array([so_far[used[:, d], d].sum() for d in range(columns)])

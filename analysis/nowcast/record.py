@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from analysis.errors import BadSeries
 from analysis.nowcast.triangle import MINIMUM, Triangle
 
 # Two years of months: every season twice, and few enough to say how it does now.
@@ -34,7 +35,11 @@ def blind(triangle: Triangle, columns: int, make: Callable[[Triangle], pd.DataFr
     n = len(triangle.index)
     rows = []
     for back in range(max(columns - 1, 1), min(columns - 1 + ORIGINS, n - MINIMUM + 1)):
-        then = make(triangle.before(back)).iloc[-AGES:]
+        try:
+            then = make(triangle.before(back)).iloc[-AGES:]
+        except BadSeries:
+            # On that day too little was outside the windows cut: there was no nowcast to judge.
+            continue
         actual = triangle.known[n - back - len(then) : n - back]
         place = {"made": then.index[-1], "period": then.index, "age": np.arange(len(then), 0, -1)}
         rows.append(then.drop(columns=["share_complete", "status"]).assign(**place, actual=actual))

@@ -127,6 +127,16 @@ def test_a_crackdown_cut_out_no_longer_speaks_for_other_months():
     assert cut.frame["share_complete"].iloc[-1] == pytest.approx(0.5, abs=0.05)
 
 
+def test_a_delay_of_which_nothing_can_be_told_is_not_taken_for_none():
+    everything = Window(date(2021, 12, 1), date(2024, 12, 31))
+    with pytest.raises(BadSeries, match="delay 1"):
+        nowcast(half_late(), "M", date(2023, 12, 31), cut=[everything])
+    months = pd.period_range("2022-01", periods=24, freq="M")
+    table = pd.DataFrame(np.where(np.triu(np.ones((24, 24))), 10.0, np.nan), months, months)
+    with pytest.raises(BadSeries, match="one period apart"):
+        nowcast(table.iloc[:, 2::3])
+
+
 @pytest.mark.parametrize("method", METHODS)
 def test_zero_so_far_is_not_zero_for_certain(method):
     reports = half_late()
