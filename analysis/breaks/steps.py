@@ -83,8 +83,8 @@ def breaks(
     shuffling the residuals with their memory, gains as much: so neither a trend nor memory passes for a step.
     Dates come from the likelihood at every position: the interval spans the positions that hold `level` of
     it. The factor of a step that had to be found is on average too large.
-    Rivals: BIC alone (claims a step in every tenth series without one), Bai's interval (`level_shifts`: short
-    of its level for small steps), supF tests (asymptotic). Raises BadSeries, BadCount.
+    Rivals: BIC alone (claims a step in 8 of 100 series without one), Bai's interval (`level_shifts`: covers
+    85 to 87 % for steps of 20 and 30 % on 12 a month), supF tests (asymptotic). Raises BadSeries, BadCount.
     """
     letter, name = frequency(counts), str(counts.name or "series")
     whole(counts.to_numpy(float), name)

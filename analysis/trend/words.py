@@ -28,8 +28,9 @@ FEWEST_TO_BEND = 12
 # Of the 5 % of false words that are allowed, 2 go to the search for joinpoints and 3 to the slope; without a
 # search the slope has them all.
 SEARCH_PART = 0.4
-# Two joinpoints are at least this part of the series apart and from its ends, and no less than NCI's points.
-APART = 0.1
+# Two joinpoints are at least this part of the series apart and from its ends, and so many periods that the
+# last segment has 8 points (5 of years) for its word, the joinpoint included.
+APART, POINTS_APART = 0.1, {"Y": 4, "Q": 7, "M": 7}
 
 GLM = Method(
     "loglinear_poisson", ("independent_periods", "straight_on_log_scale"), "McCullagh and Nelder (1989)"
@@ -85,8 +86,9 @@ def trend(
     there are any the word is about the last segment. Otherwise, and in short annual series, one log-linear
     Poisson trend, its interval widened for scatter beyond Poisson and for memory between months. The season
     is taken out as in `designs.adjustment`.
-    Rival: Mann–Kendall or BOCSAR's Kendall test (no size of the trend); Joinpoint's word from the last
-    segment whatever chose it, which claims twice too often. Raises BadSeries, BadCount.
+    Rivals: Mann–Kendall or BOCSAR's Kendall test (no size of the trend); a word from the last segment's own
+    95 % interval, which claims a trend in 8 to 9 of 100 series without one, however joinpoints are chosen.
+    Raises BadSeries, BadCount.
     """
     letter, name = frequency(counts), str(counts.name or "series")
     whole(counts.to_numpy(float), name)
@@ -141,11 +143,7 @@ def _fitted(span, exposure, level, permutations, seed, notes, about) -> Trend:
     exposure = np.broadcast_to(exposure, len(span))
     code, season = designs.adjustment(index, float(np.nanmean(values)))
     x = designs.years(index)
-    design = np.column_stack([np.ones(len(x)), x, season])
-    made = poisson.fit(values, design, exposure)
-    mean = made.mean[0]
-    left = ((values - mean) / np.sqrt(mean))[known]
-    kept = memory(left, (design * np.sqrt(mean)[:, None])[known])
+    made, kept, line = _straight(values, known, exposure, x, season)
     bends = known.sum() >= FEWEST_TO_BEND and values[known].min() > 0
     if known.sum() >= FEWEST_TO_BEND and not bends:
         notes = (*notes, ("zero_counts", {"periods": int((values[known] == 0).sum())}))
@@ -153,17 +151,16 @@ def _fitted(span, exposure, level, permutations, seed, notes, about) -> Trend:
     error = float(np.sqrt(made.covariance[0, 1, 1] * (1 + kept) / (1 - kept)))
     scatter = float(made.dispersion[0])
     one = of_counts(0, len(x) - 1, made.coefficients[0, 1], error, scatter, made.freedom[0], slope_level)
-    line = np.log(exposure.mean()) + design[:, :2] @ made.coefficients[0, :2]
     assumptions = ("straight_on_log_scale", code, "memory" if kept else "independent_periods")
     common = about | {"level": slope_level, "dispersion": max(scatter, 1.0), "memory": kept, "notes": notes}
     if bends:
         asked = {"overall": (1 - level) * SEARCH_PART, "permutations": permutations, "seed": seed}
-        found = _bent(span, exposure, known, mean, x, season, slope_level, asked)
+        found = _bent(span, exposure, known, made.mean[0], x, season, slope_level, asked)
         common |= {"by_bic": int(np.argmin(found.criterion))}
         if found.places:
             return _joined(span, known, found, exposure, common, (*assumptions, "season_constant"), asked)
     method = Method("loglinear_poisson", assumptions, GLM.source, (("level", slope_level),))
-    fitted = pd.Series(np.exp(line), index)
+    fitted = pd.Series(line, index)
     return Trend(
         one.word,
         first=index[0],
@@ -177,8 +174,18 @@ def _fitted(span, exposure, level, permutations, seed, notes, about) -> Trend:
     )
 
 
+def _straight(values, known, exposure, x, season) -> tuple[poisson.Fit, float, np.ndarray]:
+    """The log-linear fit, what its residuals remember, and its line in counts of an average period."""
+    design = np.column_stack([np.ones(len(x)), x, season])
+    made = poisson.fit(values, design, exposure)
+    root = np.sqrt(made.mean[0])
+    left = ((values - made.mean[0]) / root)[known]
+    kept = memory(left, (design * root[:, None])[known])
+    return made, kept, exposure.mean() * np.exp(design[:, :2] @ made.coefficients[0, :2])
+
+
 def _bent(span, exposure, known, mean, x, season, level, asked):
-    apart = max(int(np.ceil(APART * known.sum())), 2)
+    apart = max(int(np.ceil(APART * known.sum())), POINTS_APART[span.index.freqstr[0]])
     most = 2 if known.sum() >= 2 * FEWEST_TO_BEND else 1
     logs = np.log(span.to_numpy()[known] / exposure[known])
     return joinpoint(
