@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from data.ingest.problems import Problem, problem
-from data.judging.blocks import blocks
+from data.judging.blocks import blocks, span
 from data.tables.text import key
 
 # Fewer equal numbers may be chance, or a form that happens to be filled alike.
@@ -71,7 +71,9 @@ class Told:
         return str(self.cells["cell"].iloc[place])
 
     def label(self, place: int) -> str:
-        return " / ".join(self.cells["labels"].iloc[place])
+        start, end = (self.cells[name].iloc[place] for name in ("period_start", "period_end"))
+        when = [] if pd.isna(start) else [span(np.datetime64(start), np.datetime64(end))]
+        return " / ".join([*when, *self.cells["labels"].iloc[place]])
 
 
 @dataclass(frozen=True)
