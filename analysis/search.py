@@ -7,7 +7,6 @@ many places, least squares. The number is kept small by the distance that must l
 from typing import NamedTuple
 
 import numpy as np
-from scipy.signal import lfilter
 
 # Choices worked on at once, so that a long series needs time and not memory.
 CHUNK = 4000
@@ -141,7 +140,8 @@ def shuffled(residuals: np.ndarray, number: int, seed: int, remembered: float = 
     news = residuals - remembered * np.concatenate([[0.0], residuals[:-1]])
     news[0] *= np.sqrt(1 - remembered**2)
     mixed = rng.permuted(np.broadcast_to(news[:, None], (len(news), number)), axis=0)
-    if remembered == 0:
-        return mixed
-    mixed[0] /= np.sqrt(1 - remembered**2)
-    return lfilter([1.0], [1.0, -remembered], mixed, axis=0)
+    if remembered:
+        mixed[0] /= np.sqrt(1 - remembered**2)
+        for t in range(1, len(mixed)):
+            mixed[t] += remembered * mixed[t - 1]
+    return mixed

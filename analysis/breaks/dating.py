@@ -60,7 +60,9 @@ def step_columns(n: int, places) -> np.ndarray:
 def factor(made: poisson.Fit, at: int, widened: float, level: float) -> tuple[float, float, float]:
     error = float(np.sqrt(made.covariance[0, at, at] * widened))
     one = of_counts(0, 0, made.coefficients[0, at], error, float(made.dispersion[0]), made.freedom[0], level)
-    return tuple(float(np.exp(part)) for part in (one.value, one.lower, one.upper))
+    # A level that was empty before has no upper end to its factor.
+    with np.errstate(over="ignore"):
+        return tuple(float(np.exp(part)) for part in (one.value, one.lower, one.upper))
 
 
 def _deviances(model, slope, places, number, candidates) -> np.ndarray:

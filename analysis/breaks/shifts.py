@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import numpy as np
-from scipy.optimize import brentq
 from scipy.special import log_ndtr
 
 from analysis.errors import TooFewPeriods
@@ -76,6 +75,9 @@ def _interval(before: np.ndarray, after: np.ndarray, level: float) -> tuple[int,
     step = (after.mean() - before.mean()) ** 2
     if spread.min() == 0 or step == 0:
         return None
+    # Only here: scipy.optimize takes a second to import, and the screens' own breaks do not need it.
+    from scipy.optimize import brentq
+
     ratio, tail = float(spread[1] / spread[0]), (1 - level) / 2
     if not tail < _argmax_below(0.0, ratio) < 1 - tail:
         return None

@@ -7,6 +7,7 @@ import statsmodels.api as sm
 
 from analysis import designs, dispersion, poisson
 from analysis.dispersion import at, base
+from analysis.growth import transform
 from tests.series import periods, simulate
 
 INDEX = periods("poisson")
@@ -64,3 +65,14 @@ def test_a_step_of_a_law_and_of_a_crackdown():
     kept, columns = designs.steps(index, [law, before, crackdown, future])
     assert kept == (law, crackdown)
     np.testing.assert_allclose(columns, [[0, 0], [16 / 31, 1], [1, 0], [1, 0]])
+
+
+def test_what_is_found_widens_the_table_of_transformations():
+    frame = framed("negative_binomial", 2, 8)
+    found = dispersion.dispersion(frame)
+    assert (found["kind"] != "poisson").all()
+    plain = transform(frame, "change_on_year")
+    wide = transform(frame, "change_on_year", dispersion=at(found, frame))
+    shown = plain.value.notna()
+    assert (wide.upper[shown] >= plain.upper[shown]).where(shown, True).all(axis=None)
+    assert wide.method.assumptions == ("independent_events", "overdispersed")

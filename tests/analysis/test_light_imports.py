@@ -9,7 +9,10 @@ import pytest
 HEAVY = {"statsmodels", "scipy.stats", "scipy.optimize", "ruptures"}
 
 
-@pytest.mark.parametrize("module", ["windows", "cumulative", "growth", "shares", "rates"])
+MODULES = ["windows", "cumulative", "growth", "shares", "rates", "trend", "breaks", "seasonal"]
+
+
+@pytest.mark.parametrize("module", MODULES)
 def test_what_the_first_request_imports_stays_light(module):
     check = f"import sys, analysis.{module}; print(*sys.modules)"
     root = Path(__file__).parents[2]
