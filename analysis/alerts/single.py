@@ -119,9 +119,9 @@ def _assessed(counts: np.ndarray, now: int, begin: int, letter: str, alpha: floa
     if before.mean() < SPARSE_MEAN or totals.min() == 0:
         level = np.zeros(len(level), int)
     made = baseline(before, where.astype(float), level, now, TREND_ALPHA, WEIGHT_ABOVE)
-    limits = RULES[rule](counts[now], made.mean, made.se, made.phi, alpha, made.freedom)
-    status = "unusual" if counts[now] > limits.upper else "quiet"
-    return counts[now], made.mean, limits.upper, limits.p_value, status
+    found = RULES[rule](counts[now], made.mean, made.se, made.phi, alpha, made.freedom)
+    status = "unusual" if counts[now] > found.upper else "quiet"
+    return counts[now], made.mean, found.upper, found.p_value, status
 
 
 def _beginnings(index: pd.PeriodIndex, name: str, events: Iterable[Event]) -> np.ndarray:

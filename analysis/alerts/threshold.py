@@ -14,55 +14,57 @@ PARTS, SHARES = np.polynomial.legendre.leggauss(15)
 PARTS, SHARES = (PARTS + 1) / 2, SHARES / 2
 
 
-class Limits(NamedTuple):
-    """Lower and upper limit of a count, and the chance of one at least as high as was observed."""
+class Threshold(NamedTuple):
+    """The upper limit of a count, and the chance of one at least as high as was observed.
 
-    lower: float
+    The lower limit of the published rules is the upper one at 1 − alpha.
+    """
+
     upper: float
     p_value: float
 
 
-def delta(count, mean, se, phi, alpha, freedom=np.inf) -> Limits:
-    """Normal limits of the count to the power 2/3, with the error of the mean by the delta method.
+def delta(count, mean, se, phi, alpha, freedom=np.inf) -> Threshold:
+    """Normal limit of the count to the power 2/3, with the error of the mean by the delta method.
 
     Here and below `se` is the standard error of the log mean and `phi` the variance over the mean, at least 1.
     Source: Farrington, Andrews, Beale and Catchpole (1996), J. R. Stat. Soc. A 159.
     """
     spread = np.sqrt(4 / 9 * mean ** (1 / 3) * (phi + se**2 * mean))
-    ends = mean ** (2 / 3) + ndtri(1 - alpha) * spread * np.array([-1, 1])
+    upper = max(0.0, mean ** (2 / 3) + ndtri(1 - alpha) * spread) ** 1.5
     p_value = float(ndtr((mean ** (2 / 3) - count ** (2 / 3)) / spread))
-    return Limits(*(np.maximum(ends, 0) ** 1.5), p_value)
+    return Threshold(float(upper), p_value)
 
 
-def plug_in(count, mean, se, phi, alpha, freedom=np.inf) -> Limits:
+def plug_in(count, mean, se, phi, alpha, freedom=np.inf) -> Threshold:
     """Negative binomial quantiles as if mean and dispersion were known (surveillance calls it nbPlugin).
 
     Source: Noufaily, Enki, Farrington, Garthwaite, Andrews and Charlett (2013), Stat. Med. 32.
     """
-    return _limits(count, lambda y: exceedance(y, mean, phi), alpha, (mean, mean))
+    return _threshold(count, lambda y: exceedance(y, mean, phi), alpha, mean)
 
 
-def upper_mean(count, mean, se, phi, alpha, freedom=np.inf) -> Limits:
+def upper_mean(count, mean, se, phi, alpha, freedom=np.inf) -> Threshold:
     """Negative binomial quantiles at the upper limit of the mean: alpha is spent twice (surveillance: muan).
 
     Source: Salmon, Schumacher and Höhle (2016), J. Stat. Softw. 70(10).
     """
     high = mean * np.exp(ndtri(1 - alpha) * se)
-    return _limits(count, lambda y: exceedance(y, high, phi), alpha, (high, high))
+    return _threshold(count, lambda y: exceedance(y, high, phi), alpha, high)
 
 
-def predictive(count, mean, se, phi, alpha, freedom=np.inf) -> Limits:
+def predictive(count, mean, se, phi, alpha, freedom=np.inf) -> Threshold:
     """Quantiles of negative binomials averaged over what mean and dispersion may be; our default.
 
     The log mean is normal, `phi` is its estimate times freedom over a chi-square. `plug_in` leaves both
     out and gives too many alarms on short histories, `upper_mean` counts the first twice and gives too few.
     """
     means = mean * np.exp(se * NODES)[:, None]
-    near = plug_in(count, mean, se, phi, alpha)[:2]
+    near = plug_in(count, mean, se, phi, alpha).upper
     if np.isinf(freedom):
-        return _limits(count, lambda y: WEIGHTS @ exceedance(y, means, phi)[:, 0], alpha, near)
+        return _threshold(count, lambda y: WEIGHTS @ exceedance(y, means, phi)[:, 0], alpha, near)
     phis = np.maximum(1.0, phi * freedom / chdtri(freedom, PARTS))
-    return _limits(count, lambda y: WEIGHTS @ exceedance(y, means, phis) @ SHARES, alpha, near)
+    return _threshold(count, lambda y: WEIGHTS @ exceedance(y, means, phis) @ SHARES, alpha, near)
 
 
 def exceedance(count, mean, phi):
@@ -77,11 +79,8 @@ def exceedance(count, mean, phi):
     return np.where(phi > 1 + 1e-9, betainc(count, mean / over, over / (1 + over)), gammainc(count, mean))
 
 
-def _limits(count, chance: Callable, alpha: float, near: tuple[float, float]) -> Limits:
-    lower, upper = (
-        _quantile(chance, tail, guess) for tail, guess in zip((1 - alpha, alpha), near, strict=True)
-    )
-    return Limits(lower, upper, min(1.0, float(chance(count))))
+def _threshold(count, chance: Callable, alpha: float, guess: float) -> Threshold:
+    return Threshold(_quantile(chance, alpha, guess), min(1.0, float(chance(count))))
 
 
 def _quantile(chance: Callable, tail: float, guess: float) -> float:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from scipy.stats import nbinom, poisson
+from scipy.stats import nbinom, norm, poisson
 from statsmodels.genmod.families import Poisson
 from statsmodels.genmod.generalized_linear_model import GLM
 
@@ -45,12 +45,17 @@ def vans(month: int):
 
 @pytest.mark.parametrize(("rule", "phi", "published"), PUBLISHED)
 def test_negative_binomial_limits_are_those_of_r(rule, phi, published):
-    assert rule(11, 5, np.log(2), phi, 0.05) == pytest.approx(published, abs=1e-6)
+    lower, *upper = published
+    assert rule(11, 5, np.log(2), phi, 0.05) == pytest.approx(upper, abs=1e-6)
+    # The lower limit of R is taken at the same mean: the upper one of it for upper_mean.
+    mean = 5 * np.exp(norm.ppf(0.95) * np.log(2)) if rule is upper_mean else 5
+    assert plug_in(11, mean, 0, phi, 0.95).upper == lower
 
 
 def test_the_limits_of_1996_are_those_of_r():
     """Mean 5 with standard error 0.2 (of the log mean 0.04), dispersion 1, count 8."""
-    assert delta(8, 5, 0.04, 1, 0.05) == pytest.approx((1.8084477, 9.1154825, 0.1094727), abs=1e-6)
+    assert delta(8, 5, 0.04, 1, 0.05) == pytest.approx((9.1154825, 0.1094727), abs=1e-6)
+    assert delta(8, 5, 0.04, 1, 0.95).upper == pytest.approx(1.8084477, abs=1e-6)
 
 
 def test_expected_van_drivers_are_those_of_r():

@@ -34,6 +34,15 @@ def judged(name: str, number: int, seed: int, alpha: float, rule="predictive", f
     return 100 * found / (number // 12 * 12)
 
 
+def judged_quarters(name: str, number: int, seed: int, alpha: float, history: int) -> float:
+    """The same for quarters, each the sum of three months."""
+    length = history + 1
+    sums = simulate(name, number, seed, 3 * length).reshape(number, length, 3).sum(axis=2)
+    index = pd.period_range(end="2024Q4", periods=length, freq="Q")
+    unusual = [alerts(pd.Series(row, index), alpha, last=1).frame["status"].iloc[0] for row in sums]
+    return 100 * unusual.count("unusual") / number
+
+
 def country(months: int, seed: int) -> pd.DataFrame:
     """136 null series of all monthly shapes, as many columns, with five years before the months to judge."""
     length = HISTORY + months
@@ -57,8 +66,17 @@ def main() -> None:
             }
             rows.append({"shape": name, "asked": 100 * alpha, **reached})
     print(pd.DataFrame(rows).round(2).to_string(index=False), flush=True)
-    short = [{"shape": n, "asked": 1, "36 months": judged(n, number, 2, 0.01, history=36)} for n in MONTHLY]
-    print(pd.DataFrame(short).round(2).to_string(index=False))
+    short = [
+        {
+            "shape": n,
+            "asked": 1,
+            "36 months": judged(n, number, 2, 0.01, history=37),
+            "20 quarters": judged_quarters(n, number, 2, 0.01, 20),
+            "12 quarters": judged_quarters(n, number, 2, 0.01, 12),
+        }
+        for n in MONTHLY
+    ]
+    print(pd.DataFrame(short).round(2).to_string(index=False), flush=True)
     power = [
         {"shape": n} | {f"x{f}": judged(n, number // 4, 3, 0.01, factor=f) for f in (1.5, 2, 3)}
         for n in MONTHLY
