@@ -91,7 +91,11 @@ def _once(text: str, context: Context) -> str:
     """A year written twice, in two countries' counts: `民國104年 2015`."""
     before, _, after = text.rpartition(" ")
     one, other = (period(part, context) for part in (before, after))
-    return before if one and other and not one.bare and one.start == other.start and one.end == other.end else text
+    return (
+        before
+        if one and other and not one.bare and one.start == other.start and one.end == other.end
+        else text
+    )
 
 
 def _in_order(texts: Sequence[str], items: list[Item], context: Context, sure: bool) -> list[Item]:

@@ -1,13 +1,12 @@
 """Rows of text that head a block of rows, and how deep they lie in one another."""
 
 from data.tables.board import Board
-from data.tables.columns import Columns
 from data.tables.named_periods import period
 from data.tables.text import note
 
 
 def stacked(
-    board: Board, body: list[int], rows: list[int], found: Columns, first: int, last: int
+    board: Board, body: list[int], rows: list[int], first: int, last: int
 ) -> dict[int, tuple[int, ...]]:
     """For each body row the rows that head its block, outermost first.
 

@@ -15,6 +15,7 @@ from data.tables.text import clean
 BLANK, TEXT, NUMBER, MARK, ERROR = range(5)
 # Marks that are words may as well be labels: 미상, unknown, missing.
 _WORD = re.compile(r"[가-힣一-鿿 ]{2,}|[A-Za-z ]{4,}")
+_DIGITS = re.compile(r"\d+")
 # A count and its share in one cell: `91(75.8%)`.
 _WITH_SHARE = re.compile(r"([\d,.]+\s*[명건]?)\s*[(\[]\s*(\d[\d.,]*\s*%)\s*[)\]]")
 # A number cell with a fraction of the last binary digit is a whole number once it is written out.
@@ -132,7 +133,7 @@ def _told(word: str, name: str, notes, legend, numbers, marks) -> tuple[int, flo
     plain = clean(word)
     if not plain:
         return BLANK, np.nan
-    if found := mark(plain, legend):
+    if not _DIGITS.fullmatch(plain) and (found := mark(plain, legend)):
         marks[word] = found
         return (TEXT if _WORD.fullmatch(plain) else MARK), np.nan
     if found := number(plain, notes):

@@ -8,21 +8,8 @@ from data.tables import ages, calendars, units
 from data.tables.board import MARK, NUMBER, TEXT, Board
 from data.tables.named_periods import period
 from data.tables.periods import axis
+from data.tables.shape import words
 from data.tables.text import key
-
-_CODES = {
-    key(word)
-    for word in ["번호", "연번", "순번", "일련번호", "no", "코드", "code", "codes", "id", "seq", "rank", "순위", "rn", "urn", "laestab", "代碼", "代號", "編號", "序號", "index", "행정구역코드", "행정기관코드", "지역코드", "fips", "ori", "line"]
-}
-_REMARKS = {
-    key(word)
-    for word in ["비고", "備註", "备注", "note", "notes", "remark", "remarks", "comment", "comments", "footnote", "footnotes", "주석", "주", "참고"]
-}
-_UNITS = {key(word) for word in ["단위", "단위명", "unit", "units", "單位", "unitofmeasure"]}
-# What heads a column of periods written as bare numbers, beside the words that name a year or a month.
-_TIMES = {
-    key(word) for word in ["시점", "기간", "년월", "연월", "기준년월", "time_period", "period", "時間", "期間", "年月", "date", "time"]
-}
 
 
 @dataclass(frozen=True)
@@ -49,15 +36,19 @@ def columns(board: Board, body: list[int], nearest: int | None, first: int, last
     numeric = [col for col, (said, found, _) in count.items() if found and said <= found]
     named, codes = _numeric_labels(board, rows, numeric, head, first)
     counted = [col for col in numeric if col not in named and col not in codes]
-    numeric += [col for col, (said, found, marks) in count.items() if _only_marks(said, found, marks, col, counted)]
+    numeric += [
+        col for col, (said, found, marks) in count.items() if _only_marks(said, found, marks, col, counted)
+    ]
     numeric.sort()
     texts = [col for col, (said, _, marks) in count.items() if col not in numeric and said + marks]
     values = [col for col in numeric if col not in named and col not in codes]
     if not values and named:
         values = [named.pop()]
     start = values[0] if values else last + 1
-    unit = next((col for col in texts if key(head[col]) in _UNITS or _all_units(board, rows, col)), None)
-    remarks = [col for col in texts if col != unit and key(head[col]) in _REMARKS]
+    unit = next(
+        (col for col in texts if key(head[col]) in words("units") or _all_units(board, rows, col)), None
+    )
+    remarks = [col for col in texts if col != unit and key(head[col]) in words("remarks")]
     labels = [col for col in texts if col < start and col not in (unit, *remarks)]
     later = [col for col in texts if col > start and col not in (unit, *remarks)]
     labels = sorted([*labels, *named])
@@ -110,7 +101,11 @@ def _coded(board: Board, texts: list[str]) -> bool:
 
 def _is_code(heading: str) -> bool:
     name = key(heading)
-    return name in _CODES or name.endswith(("코드", "번호", "code", "代碼", "代號", "編號")) or heading.casefold().endswith("_id")
+    return (
+        name in words("codes")
+        or name.endswith(("코드", "번호", "code", "代碼", "代號", "編號"))
+        or heading.casefold().endswith("_id")
+    )
 
 
 def _running(values: np.ndarray, heading: str, col: int, first: int) -> bool:
@@ -128,7 +123,7 @@ def _period_column(texts: list[str], values: np.ndarray, heading: str, leading: 
         return True
     if not leading or not _whole(values, 1, 99_999_999):
         return False
-    if not (key(heading) in _TIMES or _whole(values, 1900, 2100)):
+    if not (key(heading) in words("times") or _whole(values, 1900, 2100)):
         return False
     if units.unit(heading) and not _whole(values, 1900, 2100):
         return False

@@ -7,14 +7,9 @@ import numpy as np
 from data.tables import ages, calendars, places
 from data.tables.board import MARK, NUMBER, TEXT, Board
 from data.tables.named_periods import period
+from data.tables.shape import words
 from data.tables.text import key
 from data.tables.units import stated
-
-# Headings of label columns that say nothing of what is below; others end in 별 or speak of time, age or place.
-_PLAIN_HEADINGS = {
-    key(word)
-    for word in ["구분", "분류", "항목", "계정", "시점", "기간", "지표", "범죄", "죄종", "죄명", "유형", "종류", "성별", "학교급", "학년", "項目", "區分", "類別", "案類別", "年別", "種類", "罪種", "category", "group", "item", "type", "offence", "offense", "offences", "indicator", "measure", "period", "characteristic", "sex", "gender", "classification", "state", "table"]
-}
 
 
 def heading(text: str) -> bool:
@@ -22,7 +17,7 @@ def heading(text: str) -> bool:
     name = key(re.sub(r"[\s(\[]*\d[)\]]*$", "", text.strip()))
     return (
         not name
-        or name in _PLAIN_HEADINGS
+        or name in words("headings")
         or name.endswith(("별", "別", "구분", "分類", "분류"))
         or bool(calendars.expects(text))
         or ages.heading(text)

@@ -40,7 +40,10 @@ def of_rows(table: Layout, around: Around) -> list[tuple[Item, ...]]:
             by_column.append([(item,) for item in items])
     blocks = _of_blocks(table, around)
     return [
-        (*(blocks[row] for row in table.blocks.get(body, ())), *(item for column in by_column for item in column[place]))
+        (
+            *(blocks[row] for row in table.blocks.get(body, ())),
+            *(item for column in by_column for item in column[place]),
+        )
         for place, body in enumerate(table.body)
     ]
 

@@ -40,7 +40,12 @@ def _translated(board: Board, row: int, cols: list[int]) -> bool:
     texts = [board.text[row, col] for col in cols if board.filled[row, col] and board.kind[row, col] == TEXT]
     plain = [text.isascii() for text in texts]
     pairs = zip(texts, plain, plain[1:], strict=False)
-    return any(plain) and not plain[0] and all(not (a and b) for _, a, b in pairs) and not any(map(str.isdigit, texts))
+    return (
+        any(plain)
+        and not plain[0]
+        and all(not (a and b) for _, a, b in pairs)
+        and not any(map(str.isdigit, texts))
+    )
 
 
 def headings(table: Layout) -> dict[int, str]:

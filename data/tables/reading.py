@@ -15,6 +15,7 @@ from data.ingest.grid import Grid, Sheet
 from data.ingest.limits import Limits
 from data.ingest.problems import Problem, Refused, problem
 from data.ingest.worksheet import address
+from data.tables import findings
 from data.tables.board import Board, board
 from data.tables.layout import Layout, layouts
 from data.tables.named_periods import PLAIN
@@ -69,6 +70,10 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
+# Frames of cells, tables and findings of one sheet.
+_Part = tuple[list[pd.DataFrame], list[Table], list[Problem]]
+
+
 def read(
     path: str | Path,
     *,
@@ -120,31 +125,31 @@ def _sheets(book: Grid, name: str) -> list[Sheet]:
     return found
 
 
-def _sheet(book: Grid, sheet: Sheet, said: Surroundings, asked: Period | None, count: int):
+def _sheet(book: Grid, sheet: Sheet, said: Surroundings, asked: Period | None, count: int) -> _Part:
+    """The cells, tables and findings of one sheet; `count` tables were found before it."""
+    hidden = list(findings.of_hidden(book.file, sheet))
     if (incidents := find(sheet, book)) is not None:
-        return _incidents(book, sheet, incidents, count + 1)
+        return _incidents(book, sheet, incidents, count + 1, hidden)
     matrix = board(sheet, said.notes, said.legend)
     if matrix is None:
         return [], [], []
     found, strays = layouts(matrix)
-    frames, tables, problems = [], [], list(_hidden(book, sheet))
+    frames, tables, told = [], [], hidden
     for table in found:
-        count += 1
         frame, left_open = cells(table, around(table, found[0], said, asked))
-        frames.append(frame.assign(sheet=sheet.name, table=count))
-        tables.append(_table(count, table))
-        problems += _told(book, sheet, frame, table, left_open)
-    if said.context.assumed and any(_crosses(frame) for frame in frames):
-        problems.append(problem("period_assumed", book.file, sheet.name, month=said.context.first_month))
+        frames.append(frame.assign(sheet=sheet.name, table=count + len(frames) + 1))
+        tables.append(_table(count + len(frames), table))
+        told += findings.of_table(book.file, sheet.name, frame, left_open, not table.header)
         strays = [*strays, *table.strays]
+    if said.context.assumed:
+        told += findings.of_custom(book.file, sheet.name, said.context.first_month, frames)
     if found and strays:
         frames.append(_outside(matrix, strays).assign(sheet=sheet.name, table=0))
-        first = address(int(matrix.rows[strays[0][0]]), int(matrix.cols[strays[0][1]]))
-        problems.append(problem("outside_table", book.file, sheet.name, first, cells=len(strays)))
-    return frames, tables, problems
+        told += findings.of_reasons(book.file, sheet.name, frames[-1])
+    return frames, tables, told
 
 
-def _incidents(book: Grid, sheet: Sheet, found: IncidentSheet, number: int):
+def _incidents(book: Grid, sheet: Sheet, found: IncidentSheet, number: int, told: list[Problem]) -> _Part:
     """A list of one row an incident: its cells that say when, where and who; counting them is another command."""
     cells = shown(found, sheet, book)
     heading, text, role = (cells[name].astype(str) for name in ("heading", "text", "role"))
@@ -162,12 +167,21 @@ def _incidents(book: Grid, sheet: Sheet, found: IncidentSheet, number: int):
     )
     columns = [field.position for field in found.fields]
     table = Table(
-        number, sheet.name, "", found.first, min(columns), found.last, max(columns), (), "incidents", found.roles
+        number,
+        sheet.name,
+        "",
+        found.first,
+        min(columns),
+        found.last,
+        max(columns),
+        (),
+        "incidents",
+        found.roles,
     )
     roles = {name: ", ".join(found.roles.get(name, ())) or "–" for name in ("date", "age", "place")}
     where = address(found.first, min(columns))
-    told = problem("incident_list", book.file, sheet.name, where, rows=f"{len(found.rows):,}", **roles)
-    return [frame], [table], [*_hidden(book, sheet), told, *found.problems]
+    listed = problem("incident_list", book.file, sheet.name, where, rows=f"{len(found.rows):,}", **roles)
+    return [frame], [table], [*told, listed, *found.problems]
 
 
 def _table(number: int, table: Layout) -> Table:
@@ -186,44 +200,6 @@ def _table(number: int, table: Layout) -> Table:
         int(board.cols[values[-1]]),
         tuple(lines),
     )
-
-
-def _told(book: Grid, sheet: Sheet, frame: pd.DataFrame, table: Layout, left_open: bool):
-    first = frame.iloc[0]
-    where = address(int(first["row"]), int(first["col"]))
-    lacking = int(frame["period_start"].isna().sum())
-    if lacking:
-        place = frame[frame["period_start"].isna()].iloc[0]
-        code = "period_open" if left_open else "period_missing"
-        yield problem(
-            code, book.file, sheet.name, address(int(place["row"]), int(place["col"])), cells=lacking
-        )
-    if not table.header:
-        yield problem("headless", book.file, sheet.name, where)
-    for code, reason in (("formula_cells", "formula"), ("unread_cells", "unreadable")):
-        bad = frame[frame["reason"] == reason]
-        if len(bad):
-            place = address(int(bad.iloc[0]["row"]), int(bad.iloc[0]["col"]))
-            yield problem(code, book.file, sheet.name, place, cells=len(bad), text=bad.iloc[0]["note"])
-
-
-def _crosses(frame: pd.DataFrame) -> bool:
-    """Whether some period runs over two calendar years."""
-    start, end = (frame[name].dt.year for name in ("period_start", "period_end"))
-    return bool((end > start).any())
-
-
-def _hidden(book: Grid, sheet: Sheet):
-    if not sheet.visible:
-        yield problem("hidden_sheet_read", book.file, sheet.name)
-    if sheet.hidden_rows or sheet.hidden_columns:
-        yield problem(
-            "hidden_lines_read",
-            book.file,
-            sheet.name,
-            rows=len(sheet.hidden_rows),
-            columns=len(sheet.hidden_columns),
-        )
 
 
 def _outside(board: Board, strays: list[tuple[int, int]]) -> pd.DataFrame:

@@ -5,21 +5,16 @@ from dataclasses import dataclass
 
 from data.ingest.grid import Grid, Sheet
 from data.tables.board import Board
+from data.tables.items import Around
 from data.tables.layout import Layout
 from data.tables.marks import Mark, legend
 from data.tables.named_periods import Context, period
 from data.tables.periods import context, mentioned
+from data.tables.shape import words
 from data.tables.spans import Period
 from data.tables.text import clean, key, note
-from data.tables.items import Around
 from data.tables.units import Unit, stated
 
-# Sheets that explain; numbers in them are those of pages, tables and notes.
-_EXPLAIN = re.compile(
-    r"contents?|table ?of ?contents|index|notes?|footnotes?|explanatory ?notes|cover|cover ?sheet|title|readme|read ?me|about|"
-    r"information|introduction|interpretation|definitions?|glossary|metadata|guide|related ?tables|목차|표지|차례|주석|메모|메타 ?정보|"
-    r"설명|통계 ?설명|용어|용어 ?설명|용어 ?해설|이용 ?안내|안내|일러두기|유의 ?사항|작성 ?방법|說明|目次|封面"
-)
 # A day in such a line is when the file was made, not what it is about.
 _MADE = re.compile(
     r"작성일|공표일|게시일|발행|발간|갱신|업데이트|최종|다운로드|조회일|추출|출력일|등록일|released?\b|publish|updated?\b|download|"
@@ -49,7 +44,7 @@ def _numbered(lines: list[str]) -> set[str]:
 
 
 def explains(sheet: Sheet) -> bool:
-    return bool(_EXPLAIN.fullmatch(clean(sheet.name).casefold().strip(" 0123456789.-_")))
+    return key(sheet.name.strip(" 0123456789.-_")) in words("explaining")
 
 
 def surroundings(book: Grid) -> dict[str, Surroundings]:

@@ -59,7 +59,9 @@ def _written(text: str, items: tuple[Item, ...]) -> tuple:
     return *NOTHING, "unreadable", plain, ""
 
 
-def breaks(table: Layout, rows: list[tuple[Item, ...]], columns: list[tuple[Item, ...]]) -> set[tuple[int, int]]:
+def breaks(
+    table: Layout, rows: list[tuple[Item, ...]], columns: list[tuple[Item, ...]]
+) -> set[tuple[int, int]]:
     """Dashes for a whole group of people among groups that are full: it is no longer counted, so no zero.
 
     A rare offence may well be zero in every column; an age group, a sex is not zero in every offence.
