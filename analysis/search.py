@@ -12,6 +12,8 @@ import numpy as np
 CHUNK = 4000
 # Part of a column that must be left after the others are taken out: less is rounding, not a new column.
 LEFT = 1e-6
+# A residual sum below this is an exact fit, whose logarithm must still be a number.
+LEAST = 1e-200
 FEWEST_FOR_MEMORY, DILUTION = 24, 1.5
 # The mean of so many correlations is known to 0.015 at 60 periods, a tenth of what one of them is.
 SHUFFLES_FOR_BIAS = 100
@@ -66,6 +68,11 @@ class Search:
             made.append(kept[:, None] * column)
         return found, np.stack(made, axis=1)
 
+    @property
+    def most(self) -> int:
+        """The largest number of places for which there is a choice; 0 when no column adds anything."""
+        return max((k for k, chunks in enumerate(self.choices, 1) if chunks), default=0)
+
     def residuals(self, responses: np.ndarray) -> np.ndarray:
         """What the base leaves of the weighted responses (n, P)."""
         weighted = responses * self.root[:, None]
@@ -76,7 +83,7 @@ class Search:
         left = self.residuals(responses)
         total = (left**2).sum(axis=0)
         if k == 0:
-            return Best(np.empty((left.shape[1], 0), dtype=int), total)
+            return Best(np.empty((left.shape[1], 0), dtype=int), np.maximum(total, LEAST))
         gain = np.full(left.shape[1], -np.inf)
         places = np.zeros((left.shape[1], k), dtype=int)
         for found, basis in self.choices[k - 1]:
@@ -85,7 +92,7 @@ class Search:
             here = gains[top, np.arange(len(top))]
             places[here > gain] = self.places[found[top]][here > gain]
             gain = np.maximum(gain, here)
-        return Best(places, np.maximum(total - np.where(np.isfinite(gain), gain, 0.0), 1e-300))
+        return Best(places, np.maximum(total - np.where(np.isfinite(gain), gain, 0.0), LEAST))
 
 
 def memory(residuals: np.ndarray, design: np.ndarray) -> float:

@@ -36,6 +36,9 @@ def choose(null: Fit, counts, base, time, most, trimming, permutations, seed) ->
         "level": Search(base, columns, places, most, gap, mean),
         "trend": Search(np.column_stack([base, time]), columns, places, most, gap, mean),
     }
+    most = min(search.most for search in searches.values())
+    if most == 0:
+        return Choice((), False, 1.0, (), gap)
     response = (counts - mean) / mean
     kept = memory_beside(searches["trend"], response, most, seed)
     mixed = shuffled(response * root, permutations, seed, kept) / root[:, None]

@@ -67,12 +67,13 @@ def joinpoint(
     places = np.arange(at_end, len(x) - at_end)
     hinges = np.maximum(x[:, None] - x[places], 0)
     search = Search(base, hinges, places, most, distance, weights)
+    most = min(most, search.most)
     found = [search.best(y[:, None], k) for k in range(most + 1)]
     n, parameters = len(x), base.shape[1]
     criterion = tuple(
         n * np.log(one.rss[0] / n) + (parameters + 2 * k) * np.log(n) for k, one in enumerate(found)
     )
-    kept = memory_beside(search, y, most, seed) if remembering else 0.0
+    kept = memory_beside(search, y, most, seed) if remembering and most else 0.0
     tests = ()
     if selection == "permutation":
         number, tests = _by_tests(search, base, x, y, most, overall, permutations, seed, kept)

@@ -144,8 +144,10 @@ def _fitted(span, exposure, level, permutations, seed, notes, about) -> Trend:
     code, season = designs.adjustment(index, float(np.nanmean(values)))
     x = designs.years(index)
     made, kept, line = _straight(values, known, exposure, x, season)
-    bends = known.sum() >= FEWEST_TO_BEND and values[known].min() > 0
-    if known.sum() >= FEWEST_TO_BEND and not bends:
+    apart = max(int(np.ceil(APART * known.sum())), POINTS_APART[index.freqstr[0]])
+    room = known.sum() >= max(FEWEST_TO_BEND, 2 * apart + 1)
+    bends = room and values[known].min() > 0
+    if room and not bends:
         notes = (*notes, ("zero_counts", {"periods": int((values[known] == 0).sum())}))
     slope_level = 1 - (1 - level) * (1 - SEARCH_PART) if bends else level
     error = float(np.sqrt(made.covariance[0, 1, 1] * (1 + kept) / (1 - kept)))
@@ -155,7 +157,7 @@ def _fitted(span, exposure, level, permutations, seed, notes, about) -> Trend:
     common = about | {"level": slope_level, "dispersion": max(scatter, 1.0), "memory": kept, "notes": notes}
     if bends:
         asked = {"overall": (1 - level) * SEARCH_PART, "permutations": permutations, "seed": seed}
-        found = _bent(span, exposure, known, made.mean[0], x, season, slope_level, asked)
+        found = _bent(span, exposure, known, made.mean[0], x, season, slope_level, apart, asked)
         common |= {"by_bic": int(np.argmin(found.criterion))}
         if found.places:
             return _joined(span, known, found, exposure, common, (*assumptions, "season_constant"), asked)
@@ -184,8 +186,7 @@ def _straight(values, known, exposure, x, season) -> tuple[poisson.Fit, float, n
     return made, kept, exposure.mean() * np.exp(design[:, :2] @ made.coefficients[0, :2])
 
 
-def _bent(span, exposure, known, mean, x, season, level, asked):
-    apart = max(int(np.ceil(APART * known.sum())), POINTS_APART[span.index.freqstr[0]])
+def _bent(span, exposure, known, mean, x, season, level, apart, asked):
     most = 2 if known.sum() >= 2 * FEWEST_TO_BEND else 1
     logs = np.log(span.to_numpy()[known] / exposure[known])
     return joinpoint(

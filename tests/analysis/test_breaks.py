@@ -220,6 +220,11 @@ def test_no_test_no_step():
     assert (made.word, made.periods) == ("level_shift", gappy.notna().sum())
 
 
+def test_one_full_period_among_empty_ones_is_no_level():
+    years = pd.Series([0.0] * 23 + [1000.0], pd.period_range("2001", periods=24, freq="Y"))
+    assert (breaks(years).word, breaks(years).p) == ("no_clear_shift", 1.0)
+
+
 def test_years_are_searched_from_fourteen_on():
     years = pd.Series(
         simulate("short", 1, 2, length=16, factor=np.repeat([1, 2], 8))[0], periods("short", 16)
