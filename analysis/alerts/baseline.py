@@ -121,8 +121,8 @@ def anscombe(counts: np.ndarray, fit: Fit) -> np.ndarray:
 def outbreak_weights(residuals: np.ndarray, above: float) -> np.ndarray:
     """Weights that sum to the number of counts: 1 / residual² above the limit, equal below it.
 
-    Source: Noufaily et al. (2013), who raised the limit from 1 to 2.58, since with 1 every ordinary high
-    count was taken for an outbreak and the dispersion came out too small.
+    Source: Noufaily et al. (2013), who raised the limit from 1, with which every ordinary high count was
+    taken for an outbreak and the dispersion came out too small, to 2.58.
     """
     high = residuals > above
     weights = np.where(high, np.where(high, residuals, 1.0) ** -2.0, 1.0)
