@@ -39,7 +39,9 @@ Number of recorded victims,,
 
 
 def test_h8_levels_told_by_the_column_they_start_in(tmp_path):
-    path = text(tmp_path, ",,2022,2023\nVictims,,,\n,Theft,5,6\n,Fraud,7,8\nOffenders,,,\n,Theft,1,2\n,Fraud,3,4\n")
+    path = text(
+        tmp_path, ",,2022,2023\nVictims,,,\n,Theft,5,6\n,Fraud,7,8\nOffenders,,,\n,Theft,1,2\n,Fraud,3,4\n"
+    )
     assert said(path) == expected("""
         C3 5 2022 <Victims / Theft> person
         D3 6 2023 <Victims / Theft> person

@@ -15,13 +15,17 @@ def test_c1_c6_a_cp949_table_under_a_name_with_commas_and_brackets(tmp_path):
 
 
 def test_c2_two_years_in_two_encodings(tmp_path):
-    old = text(tmp_path, "類別,2022\n竊盜,3\n", "111.csv", "big5")
-    new = text(tmp_path, "類別,2023\n竊盜,4\n", "112.csv", "utf-8-sig")
-    assert (said(old), said(new)) == (["B2 3 2022 <竊盜>"], ["B2 4 2023 <竊盜>"])
+    rows = "刑事案件發生數－按案類別,\n民國{}年,\n案類別,件數\n竊盜總數,{}\n一般妨害風化,5\n"
+    old = text(tmp_path, rows.format(111, 3), "111.csv", "big5")
+    new = text(tmp_path, rows.format(112, 4), "112.csv", "utf-8-sig")
+    assert said(old) == ["B4 3 2022 <竊盜總數 / 件數> case", "B5 5 2022 <一般妨害風化 / 件數> case"]
+    assert said(new) == ["B4 4 2023 <竊盜總數 / 件數> case", "B5 5 2023 <一般妨害風化 / 件數> case"]
 
 
 def test_c3_a_mark_before_the_first_heading(tmp_path):
-    path = text(tmp_path, '"자치구별(1)",자치구별(2),2019\n합계,종로구,3\n합계,중구,4\n', encoding="utf-8-sig")
+    path = text(
+        tmp_path, '"자치구별(1)",자치구별(2),2019\n합계,종로구,3\n합계,중구,4\n', encoding="utf-8-sig"
+    )
     assert said(path) == ["C2 3 2019 <합계 / 종로구>", "C3 4 2019 <합계 / 중구>"]
 
 
@@ -178,9 +182,7 @@ def test_h3_merged_headings(tmp_path):
 
 
 def test_h4_two_languages(tmp_path):
-    path = text(
-        tmp_path, "Type,Total,Male,Female\n類別,總計,男,女\n竊盜,9,5,4\n,,,\n", encoding="utf-8-sig"
-    )
+    path = text(tmp_path, "Type,Total,Male,Female\n類別,總計,男,女\n竊盜,9,5,4\n,,,\n", encoding="utf-8-sig")
     assert said(path) == expected("""
         B3 9 ? <竊盜 / Total / 總計> total
         C3 5 ? <竊盜 / Male / 男>
@@ -200,7 +202,10 @@ def test_h5_sheets_that_explain_are_no_data_and_tables_stay_apart(tmp_path):
     )
     cells = reading.read(path).cells
     assert cells.groupby("sheet", sort=False)["value"].sum().to_dict() == {"By sex": 26, "By month": 26}
-    assert cells.groupby("sheet", sort=False)["table"].unique().str[0].to_dict() == {"By sex": 1, "By month": 2}
+    assert cells.groupby("sheet", sort=False)["table"].unique().str[0].to_dict() == {
+        "By sex": 1,
+        "By month": 2,
+    }
 
 
 def test_h6_labels_only_on_the_first_row_of_a_block(tmp_path):
