@@ -82,7 +82,9 @@ def breaks(
     its date) and log n for the slope. The test asks how often a series with a slope and no step, made by
     shuffling the residuals with their memory, gains as much: so neither a trend nor memory passes for a step.
     Dates come from the likelihood at every position: the interval spans the positions that hold `level` of
-    it. The factor of a step that had to be found is on average too large.
+    it. The factor of a step that had to be found is on average too large. Keeping the memory costs power: a
+    step of 1.5 on 12 a month is found in 44 of 100 series instead of 60, but without it 17 instead of 6 or 7
+    of 100 series that remember would get a step they do not have.
     Rivals: BIC alone (claims a step in 8 of 100 series without one), Bai's interval (`level_shifts`: covers
     85 to 87 % for steps of 20 and 30 % on 12 a month), supF tests (asymptotic). Raises BadSeries, BadCount.
     """

@@ -170,7 +170,7 @@ def fitted(options) -> pd.DataFrame:
             "periods in its interval": np.mean(
                 [(one.latest - one.earliest).n + 1 for one in single] or [np.nan]
             ),
-            "factor of a found step": _share(one.lower < 2 < one.upper for one in single),
+            "factor of a found step": _share(one.lower < 2 < one.upper for one in single if one.ratio),
             "effect of January": _share(one["lower"] < np.exp(0.3) < one["upper"] for one in january),
         }
     return pd.DataFrame(rows).round(1)
