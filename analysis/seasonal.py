@@ -43,13 +43,14 @@ class Season:
     method: Method = SCORE_TEST
 
 
-def seasonal(counts: pd.Series, *, level: float = 0.95) -> Season:
+def seasonal(counts: pd.Series, *, level: float = 0.95, components: bool = True) -> Season:
     """Test of a season in monthly or quarterly counts, its effects, and the seasonally adjusted series.
 
     Counts on a PeriodIndex of months or quarters without holes (missing = NaN), of at least three full years.
     The test is the score test of an effect of each month in a Poisson model of the count a day whose line may
     bend once a year, so that no trend or shift passes for a season; of chi-squared, as Poisson has it, and F
-    by the scatter it takes the larger p.
+    by the scatter it takes the larger p. Without `components` STL is left out, whose library takes two seconds
+    to import.
     Rivals: Friedman's rank test (ignores trend and the size of counts), QS (finds memory as well as season),
     the F test of X-13 on logs (no zeros). The adjusted series is the count divided by the effect, so that a
     zero stays a zero; X-13's moving effects need more years than these series have. STL: Cleveland et al.
@@ -75,10 +76,10 @@ def seasonal(counts: pd.Series, *, level: float = 0.95) -> Season:
     full_years = len(kept) // step
     if kept.groupby(place).sum().min() < FEWEST_A_SEASON:
         return Season("too_few_events", name, full_years, adjusted=counts)
-    return _tested(kept, name, place, full_years, level)
+    return _tested(kept, name, place, full_years, level, components)
 
 
-def _tested(kept: pd.Series, name: str, place, full_years: int, level: float) -> Season:
+def _tested(kept: pd.Series, name: str, place, full_years: int, level: float, components: bool) -> Season:
     index, values, days = kept.index, kept.to_numpy(), designs.days(kept.index)
     base, season = _years(index), designs.season(index)
     without = poisson.fit(values, base, days)
@@ -97,7 +98,7 @@ def _tested(kept: pd.Series, name: str, place, full_years: int, level: float) ->
         p,
         effects,
         adjusted,
-        _stl(kept / days, SEASONS[index.freqstr[0]]) if found and kept.notna().all() else None,
+        _stl(kept / days, SEASONS[index.freqstr[0]]) if components and found and kept.notna().all() else None,
         max(float(made.dispersion[0]), 1.0),
         Method(SCORE_TEST.name, SCORE_TEST.assumptions, SCORE_TEST.source, settings),
     )
