@@ -9,9 +9,10 @@ import pandas as pd
 
 from analysis.errors import AnalysisError
 from analysis.forecast import forecast
+from analysis.nowcast import nowcast
 from analysis.protect import protect_counts
 from analysis.windows import Event
-from data import catalogue, checks, cube, fits, inputs, parquet, published, vault
+from data import catalogue, checks, cube, fits, inputs, nowcasts, parquet, published, vault
 from data.diff import counted, diff
 from data.errors import PublishRefused
 from data.ingest import incidents
@@ -91,8 +92,9 @@ def prepare(
     frame = parquet.in_order(frame)
     progress("fit")
     fitted = [_fitted(history) for history in fits.histories(frame, catalogue.load())]
+    completed = [_completed(reports) for reports in nowcasts.reports(pending.rows, pending.covered)]
     progress("check")
-    tables |= {"observations": frame, "fits": fitted, "checks": _checked(frame)}
+    tables |= {"observations": frame, "fits": fitted, "nowcasts": completed, "checks": _checked(frame)}
     before = base.observations if base else pd.DataFrame(columns=list(COLUMNS))
     manifest["changelog"] = counted(diff(before, frame))
     unchanged = base and pending.after is pending.base and _same(base, tables)
@@ -191,6 +193,17 @@ def _fitted(history: fits.History) -> dict:
     return fits.stored(history, made)
 
 
+def _completed(reports: nowcasts.Reports) -> dict:
+    """What the last months have still to come, or the reason why that is not said."""
+    if reports.refusal:
+        return nowcasts.stored(reports)
+    try:
+        made = nowcast(reports.days, "M", reports.as_of, name=reports.indicator)
+    except AnalysisError as refusal:
+        return nowcasts.stored(reports, refusal=refusal)
+    return nowcasts.stored(reports, made)
+
+
 def _checked(frame: pd.DataFrame) -> list[dict]:
     """The findings on the whole; raises PublishRefused when one of them is an error."""
     findings = checks.check(frame, catalogue.load())
@@ -204,6 +217,9 @@ def _checked(frame: pd.DataFrame) -> list[dict]:
 def _same(base: Release, tables: dict) -> bool:
     """Whether a reader would see no difference; the audit also counts the releases before it."""
     parts = {name: json.loads(json.dumps(tables[name])) for name in ("fits", "checks")}
-    return base.observations.equals(tables["observations"]) and all(
-        base.table(name) == part for name, part in parts.items()
+    completed = json.loads(json.dumps(tables["nowcasts"]))
+    return (
+        base.observations.equals(tables["observations"])
+        and base.nowcasts == completed
+        and all(base.table(name) == part for name, part in parts.items())
     )

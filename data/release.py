@@ -68,6 +68,11 @@ class Release:
         """The forecasts stored at publishing, or the refusal of each."""
         return self.table("fits")
 
+    @cached_property
+    def nowcasts(self) -> list[dict]:
+        """What the last months have still to come, as stored at publishing; none in releases made before."""
+        return self.table("nowcasts") if "nowcasts.json" in self.manifest["files"] else []
+
     def table(self, name: str):
         """A JSON part of the release by its name, such as fits or checks."""
         return json.loads(self._checked(f"{name}.json"))
