@@ -132,12 +132,12 @@ def test_m7_unknown_is_a_category_with_counts(tmp_path):
 
 @pytest.mark.xfail(strict=True, reason="NA among labels is taken for a blank and filled with the label above")
 def test_m7_the_letters_na_are_a_label_among_labels(tmp_path):
-    path = text(tmp_path, "place,bias,2022\nSchool,Race,5\nNA,Race,6\nNA,Religion,7\nStreet,Race,8\n")
+    path = text(tmp_path, "place,bias,cases\nSchool,Race,5\nNA,Race,6\nNA,Religion,7\nStreet,Race,8\n")
     assert said(path) == expected("""
-        C2 5 2022 <School / Race>
-        C3 6 2022 <NA / Race>
-        C4 7 2022 <NA / Religion>
-        C5 8 2022 <Street / Race>
+        C2 5 ? <School / Race / cases> case
+        C3 6 ? <NA / Race / cases> case
+        C4 7 ? <NA / Religion / cases> case
+        C5 8 ? <Street / Race / cases> case
     """)
 
 
