@@ -76,7 +76,7 @@ def _unit_apart(text: str, notes: frozenset[str]) -> tuple[str, Unit | None]:
 
 def _about_ages(texts: list[str], heading: str) -> bool:
     if ages.heading(heading):
-        return True
+        return not all((one := period(text)) and not one.bare for text in texts)
     found = [one for one in ages.axis(texts) if one]
     sure = [one for one in found if one.kind == "band" and not one.bare]
     return len(sure) > 1 and len(found) * 2 >= len(texts)

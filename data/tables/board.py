@@ -15,6 +15,7 @@ from data.tables.text import clean
 BLANK, TEXT, NUMBER, MARK, ERROR = range(5)
 # Marks that are words may as well be labels: 미상, unknown, missing.
 _WORD = re.compile(r"[가-힣一-鿿 ]{2,}|[A-Za-z ]{4,}")
+_ARROW = re.compile(r"([▲▼])\s*(\d[\d,]*(?:\.\d+)?\s*%?p?)")
 _DIGITS = re.compile(r"\d+")
 # A count and its share in one cell: `91(75.8%)`.
 _WITH_SHARE = re.compile(r"([\d,.]+\s*[명건]?)\s*[(\[]\s*(\d[\d.,]*\s*%)\s*[)\]]")
@@ -71,12 +72,17 @@ def board(sheet: Sheet, notes: set[str], legend: dict[str, Mark]) -> Board | Non
     shape = len(rows), len(cols)
     kind, text, value = np.zeros(shape, np.int8), np.full(shape, "", object), np.full(shape, np.nan)
     numbers, marks = {}, {}
+    # ▲ beside ▼ is a rise; alone it is the sign of a negative, as △ is.
+    rises = bool(cells["text"].cat.categories.str.lstrip().str.startswith("▼").any())
     written = np.array([_written(*one) for one in _distinct(cells)], dtype=object)
     codes = _codes(cells)
     told = [
-        (NUMBER, raw) if name == "number" else _told(word, name, notes, legend, numbers, marks)
+        (NUMBER, raw)
+        if name == "number"
+        else _told(_signed(word, rises), name, notes, legend, numbers, marks)
         for (word, name), (_, raw, _) in zip(written, _distinct(cells), strict=True)
     ]
+    numbers |= {word: numbers[bare] for word, _ in written if (bare := _signed(word, rises)) in numbers}
     kind[at] = np.array([one[0] for one in told], np.int8)[codes]
     value[at] = np.array([one[1] for one in told], float)[codes]
     text[at] = np.array([word for word, _ in written], object)[codes]
@@ -122,6 +128,12 @@ def _written(kind: str, value: float, text: str | float) -> tuple[str, str]:
     if kind in ("time", "duration"):
         return str(pd.Timedelta(days=value).round("s")).removeprefix("0 days "), kind
     return _SHOWN.format(value), kind
+
+
+def _signed(word: str, rises: bool) -> str:
+    """A number behind an arrow with the sign that the arrow means."""
+    match = _ARROW.fullmatch(word.strip())
+    return word if match is None else ("-" if match[1] == "▼" or not rises else "") + match[2]
 
 
 def _told(word: str, name: str, notes, legend, numbers, marks) -> tuple[int, float]:

@@ -159,11 +159,24 @@ def _is_person(text: str) -> bool:
     return len(key(text)) > 3 and not set("%$") & set(text)
 
 
+def _translates(board: Board, rows: np.ndarray, label: int, col: int) -> bool:
+    """Whether two columns of texts say the same, each word of one beside one word of the other."""
+    pairs = {
+        (board.text[row, label], board.text[row, col])
+        for row in rows
+        if board.filled[row, label] and board.filled[row, col]
+    }
+    one, other = ({pair[side] for pair in pairs} for side in (0, 1))
+    return 1 < len(pairs) == len(one) == len(other)
+
+
 def _names_rows(board: Board, rows: np.ndarray, labels: list[int], col: int) -> bool:
     """Whether a column of texts right of numbers is needed to tell rows apart, or says labels once more."""
     if (board.kind[rows, col] == NUMBER).any():
         return False
     if all(axis(list(dict.fromkeys(board.text[row, col] for row in rows if board.filled[row, col])))):
+        return True
+    if any(_translates(board, rows, label, col) for label in labels):
         return True
     said = [board.text[row, col] for row in rows]
     known = {tuple(board.text[row, label] for label in labels) for row in rows}

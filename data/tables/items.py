@@ -1,10 +1,11 @@
 """What the rows and the columns of a table are called: their labels read, level by level."""
 
+import re
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from data.tables import paths
+from data.tables import paths, places
 from data.tables.axes import Item, Says, read_axis
 from data.tables.board import BLANK, NUMBER
 from data.tables.layout import Layout
@@ -12,6 +13,10 @@ from data.tables.named_periods import Context
 from data.tables.spans import Period
 from data.tables.text import clean, key
 from data.tables.units import Unit
+
+# 충청도, 전라도: names of two provinces each, which are in no list of regions.
+_PROVINCE = re.compile(r"[가-힣]{2}도")
+_BULLET = re.compile(r"^[□■○●◦◯▷▶▪·ㅇ◆◇]\s*")
 
 
 @dataclass(frozen=True)
@@ -29,8 +34,8 @@ def of_rows(table: Layout, around: Around) -> list[tuple[Item, ...]]:
     heads, texts = paths.headings(table), paths.row_texts(table)
     labels, named = table.columns.labels, table.columns.named
     by_column = []
-    for place, col in enumerate(labels):
-        column = [row[place] for row in texts]
+    for at, col in enumerate(labels):
+        column = [row[at] for row in texts]
         says = Says(around.context, around.notes, heads[col], col in named)
         items = read_axis([clean(text) for text in column], says)
         items = _carried(_telling(items, len(labels) - len(named)))
@@ -41,10 +46,22 @@ def of_rows(table: Layout, around: Around) -> list[tuple[Item, ...]]:
     blocks = _of_blocks(table, around)
     return [
         (
-            *(blocks[row] for row in table.blocks.get(body, ())),
-            *(item for column in by_column for item in column[place]),
+            *_around_row([blocks[row] for row in table.blocks.get(body, ())], texts[at]),
+            *(item for column in by_column for item in column[at]),
         )
-        for place, body in enumerate(table.body)
+        for at, body in enumerate(table.body)
+    ]
+
+
+def _around_row(blocks: list[Item], texts: tuple[str, ...]) -> list[Item]:
+    """The headings of a row's block; a province after the towns of another is not inside that one."""
+    own = next((found for text in texts if (found := places.place(clean(text)))), None)
+    if own is None or own.kind != "province":
+        return blocks
+    return [
+        item
+        for item in blocks
+        if not any(places.place(label) or _PROVINCE.fullmatch(label) for label in item.labels)
     ]
 
 
@@ -71,7 +88,7 @@ def names(items: tuple[Item, ...], left_open: bool) -> tuple[str, ...]:
 
 def _of_blocks(table: Layout, around: Around) -> dict[int, Item]:
     rows = sorted({row for stack in table.blocks.values() for row in stack})
-    said = [clean(table.board.line(row, table.first, table.last)[0][1]) for row in rows]
+    said = [_BULLET.sub("", clean(table.board.line(row, table.first, table.last)[0][1])) for row in rows]
     return dict(zip(rows, read_axis(said, Says(around.context, around.notes, "", True)), strict=True))
 
 

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from data.tables.text import clean
@@ -15,7 +15,7 @@ REASONS = (
 # available, although some hide 1 to 4 behind it. A dash is zero, since the rows that hold it add up with 0.
 DEFAULTS = {
     "zero": "- (-) [-] nil 없음 無 [w] nonerecorded",
-    "suppressed": """x xx * ** *** c d s ‡ (d) [c] 비밀보호 마스킹 suppressed confidential withheld redacted masked
+    "suppressed": """(s) x xx * ** *** c d s ‡ (d) [c] 비밀보호 마스킹 suppressed confidential withheld redacted masked
         秘匿 保密""",
     "not_available": """na n/a n.a n.a. (na) [x] : ... -- --- ? 자료없음 자료미제출 미제출 미상 미확인 확인불가 집계중
         null nan none <na> notavailable unavailable notyetavailable nodata missing unknown 無資料 未詳 不詳""",
@@ -70,6 +70,7 @@ _TOKEN = re.compile(
 _SENTENCE = re.compile(r"(?<=[\w)'’”][.;。])\s+(?=[A-Z가-힣'‘“(\[])|[\r\n]+")
 # A line that begins with a dash may be an item of a list, so nothing may follow its meaning.
 _ITEM = re.compile(r"[^\s(]+(?: ?(?:없음|available|applicable|collected|published))?\s*(?:\([^)]*\))?\.?")
+_SEVERAL = re.compile(r"(?P<marks>\S{1,5}(?:(?:,\s*|\s+and\s+)\S{1,5})+)\s*[:=]\s*(?P<says>.+)")
 _FILLER = re.compile(
     r"(?:(?:data|figures?|values?|numbers?|counts?|cells?|the|is|are|was|were|has been|have been|denotes|indicates"
     r"|means|represents?|refers to|of|an?|all|small|이|은|는)\s+)*",
@@ -117,9 +118,18 @@ def legend(texts: list[str]) -> dict[str, Mark]:
     found: dict[str, Mark] = {}
     for text in texts:
         for sentence in _SENTENCE.split(unicodedata.normalize("NFC", text)):
-            for token, meaning in _explanations(sentence.strip()):
+            for token, meaning in (*_together(sentence), *_explanations(sentence.strip())):
                 found.setdefault(token, meaning)
     return found
+
+
+def _together(sentence: str) -> Iterator[tuple[str, Mark]]:
+    """Marks explained in one breath: `# and (S): suppressed; n.p.: not published`."""
+    for clause in sentence.split(";"):
+        match = _SEVERAL.fullmatch(clause.strip())
+        meaning = match and _meaning(match["says"])
+        if meaning:
+            yield from ((token, meaning) for token in re.split(r",\s*|\s+and\s+", match["marks"]))
 
 
 def _fold(text: str) -> str:

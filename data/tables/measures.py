@@ -154,7 +154,11 @@ def totals(texts: Sequence[str]) -> list[str | None]:
         people = _POPULATION.fullmatch(_said(text))
         if people and bands > 2:
             found[place] = people[1] if (people[1] or "총") not in ("총", "전체") else ""
-        elif (_ALL_OF.fullmatch(_said(text)) and len(others) > 1) or (name == country and len(others) > 1) or (name in ("persons", "people") and {"M", "F"} <= sexes):
+        elif (
+            (_ALL_OF.fullmatch(_said(text)) and len(others) > 1)
+            or (name == country and len(others) > 1)
+            or (name in ("persons", "people") and {"M", "F"} <= sexes)
+        ):
             found[place] = ""
     return found
 

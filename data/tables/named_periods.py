@@ -109,6 +109,8 @@ def _bracketed(text: str, context: Context) -> Period | None:
     inner = _named(match[2], context)
     if inner and inner.months == 12 and name.lacks == "first_month":
         return straddle(name.year, inner.first)
+    if inner and inner.lacks == "year" and name.start:
+        return within(inner, name)
     readings = _named(f"{match[1]} {match[2]}{match[3]}", context), inner, name
     return next((one for one in readings if one and not one.lacks), name)
 

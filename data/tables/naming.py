@@ -47,7 +47,7 @@ def _names_columns(lines: Lines, row: int, found: Columns, upper: bool) -> bool:
     if not covered:
         return False
     if len(cells) == 1:
-        return _one_name(lines, row, cells[0][0], len(values), upper, bool(labels))
+        return not labels and _one_name(lines, row, cells[0][0], found.values, upper)
     if len(covered) * 2 >= len(values):
         return True
     if not upper:
@@ -55,13 +55,11 @@ def _names_columns(lines: Lines, row: int, found: Columns, upper: bool) -> bool:
     return bool(own) and (own[0] == min(values) or all(map(heads.heading, labels)))
 
 
-def _one_name(lines: Lines, row: int, col: int, values: int, upper: bool, over_labels: bool) -> bool:
-    """A row of one text: over the only column of values, or merged over several of them; else a title."""
-    if over_labels:
-        return False
-    if values == 1 or upper:
-        return True
+def _one_name(lines: Lines, row: int, col: int, values: list[int], upper: bool) -> bool:
+    """A row of one text: over the only column of values, from the first of them on, or merged over several."""
     last = _span(lines, row, col)
+    if len(values) == 1 or (upper and (last > col or col == min(values))):
+        return True
     return last > col and not (col == lines.first and last >= lines.last)
 
 

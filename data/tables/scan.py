@@ -30,7 +30,10 @@ def down(lines: Lines, start: int) -> Found:
     place = start
     for place in range(start, len(lines.rows)):
         row = lines.rows[place]
-        if not (body and lines.keys(row) in header):
+        again = bool(body) and lines.keys(row) in header
+        if again and trailing:
+            return Found(body, between, place - len(trailing))
+        if not again:
             if lines.data(place):
                 body.append(row)
             elif _starts_table(lines, place, value, bool(trailing)):
@@ -80,9 +83,9 @@ def _words(lines: Lines, place: int, value: int) -> bool:
     """A body row without any number: words in its place, or all labels given and nothing reported."""
     row = lines.rows[place]
     cells = lines.cells(row)
-    if lines.numbers[row] or any(len(text) > LONG for _, text in cells):
+    if lines.numbers[row] or note(cells[0][1]) or any(len(text) > LONG for _, text in cells):
         return False
     labels = [col for col, _ in cells if col < value]
     if len(labels) < len(cells):
         return bool(labels)
-    return len(labels) > 1 and len(labels) == value - lines.first and not note(cells[0][1])
+    return len(labels) > 1 and len(labels) == value - lines.first

@@ -30,11 +30,12 @@ def strips(board: Board) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
 
 
 def _stray(board: Board, first: int, last: int) -> bool:
-    """Up to three numbers in at most three rows, with no text that could head or label them."""
+    """Up to three numbers beside a longer table, with no text that could head or label them, or with remarks."""
     part = board.kind[:, first : last + 1]
     numbers = (part == NUMBER) | (part == MARK)
-    lines = int(numbers.any(axis=1).sum())
-    return 0 < numbers.sum() <= 3 and lines <= 3 < board.data.any(axis=1).sum() and not (part == TEXT).any()
+    lines, texts = int(numbers.any(axis=1).sum()), int((part == TEXT).sum())
+    remarks = texts > max(2 * numbers.sum(), last + 1 - first)
+    return 0 < numbers.sum() <= 3 and lines <= 3 < board.data.any(axis=1).sum() and (not texts or remarks)
 
 
 def _labelled(board: Board, first: int, last: int) -> bool:

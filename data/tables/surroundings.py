@@ -21,7 +21,7 @@ _MADE = re.compile(
     r"extract|accessed|issued|next release|printed|製表|編製|發布|更新|copyright|©|문의|tel|www|http",
     re.I,
 )
-_STATED = re.compile(r"[(\[<〈]\s*(?:단위|單位|units?)\s*[:：].+?[)\]>〉]", re.I)
+_STATED = re.compile(r"(?:단위|單位|\bunits?)\s*[:：]\s*[^)\]>〉\t]+?(?=\s+unit|\s{2,}|[)\]>〉\t]|$)", re.I)
 # `3 Limited data were available`: the note of a superscript that lost its height.
 _NUMBERED = re.compile(r"(\d{1,2})\s+(?=[A-Z가-힣\"“]).{20,}")
 # A row with more cells is no note; a workbook of more lines of notes is read no further.
@@ -68,8 +68,11 @@ def around(table: Layout, first: Layout, sheet: Surroundings, asked: Period | No
     board = table.board
     own, top = (_above(board, one) for one in (table, first))
     found = _period(own, sheet.context) or _period(top, sheet.context) or _named(board.name, sheet.context)
-    units = _units(own) or _units(
-        [clean(t) for row in table.below for _, t in board.line(row, table.first, table.last)]
+    over = [clean(text) for row in table.header for _, text in board.line(row, table.first, table.last)]
+    units = (
+        _units(own)
+        or _units(over)
+        or _units([clean(t) for row in table.below for _, t in board.line(row, table.first, table.last)])
     )
     return Around(sheet.context, sheet.notes, found or asked, units or _units(top))
 
@@ -108,7 +111,7 @@ def _units(lines: list[str]) -> tuple[Unit | None, ...]:
     """The units of the line nearest to the table that states any, alone or in brackets within a title."""
     for line in reversed(lines):
         inner = _STATED.search(line)
-        if found := stated(line) or (stated(inner[0]) if inner else ()):
+        if found := (stated(inner[0]) if inner else ()) or stated(line):
             return found
     return ()
 

@@ -22,6 +22,8 @@ NAMES = (
 )  # fmt: skip
 # A heading that says 률 leaves open of what; where the table states percent, it is that.
 _VAGUE = "rate"
+# A row that is a percentage is one, even where its column of units says of whom.
+_RATIOS = ("percent", "rate", "points")
 
 
 def cells(table: Layout, around: Around) -> tuple[pd.DataFrame, bool]:
@@ -44,7 +46,8 @@ def cells(table: Layout, around: Around) -> tuple[pd.DataFrame, bool]:
             start, end, left_open = days(*_periods(down[place]), *_periods(across[at]))
             open_period = open_period or left_open
             *numbers, reason, said, own = values.value(board, row, col, across[at], (row, col) in breaks)
-            told = own or row_unit or _unit(across[at]) or _unit(down[place])
+            named_unit = _unit(across[at]) or _unit(down[place])
+            told = own or (named_unit if named_unit.startswith(_RATIOS) else row_unit) or named_unit
             made.append(
                 (
                     int(board.rows[row]), int(board.cols[col]), named(down[place], left_open),
@@ -54,9 +57,28 @@ def cells(table: Layout, around: Around) -> tuple[pd.DataFrame, bool]:
                 )
             )  # fmt: skip
     frame = pd.DataFrame(made, columns=NAMES)
+    frame["is_total"] |= frame["col"].isin(_whole_periods(frame))
     for name in ("period_start", "period_end"):
         frame[name] = pd.to_datetime(frame[name]).astype("datetime64[s]")
     return frame, open_period
+
+
+def _whole_periods(frame: pd.DataFrame) -> list[int]:
+    """Columns whose period other columns make up without a gap, as a year beside its twelve months."""
+    ends = frame.groupby("col")[["period_start", "period_end"]].agg(["min", "max", "nunique"])
+    single = ends[(ends.xs("nunique", axis=1, level=1) == 1).all(axis=1)]
+    days = {col: (row["period_start", "min"], row["period_end", "min"]) for col, row in single.iterrows()}
+    made = []
+    for col, (start, end) in days.items():
+        parts = {one for one in days.values() if one != (start, end) and start <= one[0] and one[1] <= end}
+        inner = [
+            one
+            for one in parts
+            if not any(one != other and other[0] <= one[0] and one[1] <= other[1] for other in parts)
+        ]
+        if len(inner) > 1 and sum(((b - a).days + 1 for a, b in inner)) == (end - start).days + 1:
+            made.append(col)
+    return made
 
 
 def _periods(said: Sequence[Item]) -> tuple[Period, ...]:
