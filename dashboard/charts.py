@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dashboard.compose import ages, context, forecasts, growth, monthly, police, related, schools
+from dashboard.compose import ages, alerts, context, forecasts, growth, monthly, police, related, schools
 from dashboard.figures import drawn
 from dashboard.result import Result
 from dashboard.view import View
@@ -55,6 +55,7 @@ CHARTS: dict[str, Chart] = {
     "related-juveniles": Chart("context", related.juveniles, None),
     "foreign": Chart("context", context.foreign, None),
     "monthly": Chart("monthly", monthly.counts, drawn.monthly, monthly.OPTIONS),
+    "alerts": Chart("alerts", alerts.listed, None, alerts.OPTIONS),
 }
 
 

@@ -1,13 +1,18 @@
 """Counts made from incident sheets: by month or quarter, of the country, one region, one age or one level."""
 
+from dashboard.compose import alerts
 from dashboard.compose.parts import Parts
 from dashboard.compose.pick import COUNTRY, pick
 from data import catalogue
 from data.observations import TOTAL
 
 REGIONS = tuple(
-    code for code, found in catalogue.load().dimensions["geo"].codes.items() if found.police or code == "KR-41"
+    code
+    for code, found in catalogue.load().dimensions["geo"].codes.items()
+    if found.police or code == "KR-41"
 )
+# As many years as the alerts page shows at most.
+JUDGED = 2
 OPTIONS = {
     "kind": ("incidents_police", "incidents_school"),
     "step": ("month", "quarter"),
@@ -20,7 +25,8 @@ OPTIONS = {
 def counts(release, options) -> Parts:
     """One series of protected counts, by quarter where the published tables have no months of it.
 
-    Region, age and level are never crossed: the region wins, since no table splits it further.
+    After the counts come, of the last two years, what was expected of each and its threshold. Region, age
+    and level are never crossed: the region wins, since no table splits it further.
     """
     indicator, geo = options["kind"], options["geo"]
     split = {"age": options["age"]} if indicator == "incidents_police" else {"level": options["level"]}
@@ -29,4 +35,9 @@ def counts(release, options) -> Parts:
     rows = rows or pick(release, indicator, indicator, kind="quarter", **codes)
     known = [row for row in rows if row.value is not None]
     facts = {"last": known[-1], "withheld": len(rows) - len(known)} if known else {"variant": "hidden"}
-    return Parts(tuple(rows), facts=facts)
+    pairs = (
+        alerts.judge(release, indicator, rows[0].kind, JUDGED).pairs.get(rows[0].codes, []) if rows else []
+    )
+    if pairs:
+        facts |= {"tried": len(pairs), "unusual": sum(map(alerts.is_unusual, pairs))}
+    return Parts((*rows, *(expected for _, expected in pairs)), facts=facts)

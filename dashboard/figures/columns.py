@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from dashboard.figures import theme
+from dashboard.figures.key import key
 from dashboard.figures.labels import Said, hover, safe, said, tag, width
 from dashboard.figures.overhead import Mark, overhead
 from dashboard.figures.values import foot, values
@@ -27,6 +28,7 @@ def draw(
     break_label: str = "",
     events: Sequence[tuple[int, str]] = (),
     whole: Sequence[str] = WHOLE,
+    limits: Mapping[int, float] | None = None,
     narrow: bool = False,
     height: int = 0,
 ) -> dict:
@@ -34,11 +36,13 @@ def draw(
 
     A row whose `kind` is not in `whole`, or which is provisional, is hollow and hatched. Where the basis
     changes from one row to the next a dashed line with `break_label` parts the two. `events` are (index of
-    the column, text) above the columns. `labels` gives the words of a series and of a basis.
+    the column, text) above the columns. `labels` gives the words of a series and of a basis. `limits` are
+    thresholds by index of the column, drawn as lines over it.
     """
-    rows, labels = list(rows), labels or {}
+    rows, labels, limits = list(rows), labels or {}, limits or {}
     height = height or (320 if narrow else 380)
-    scale = values(max(height_of(row) or 0 for row in rows), rows[0].unit, words)
+    highest = max([*(height_of(row) or 0 for row in rows), *limits.values()])
+    scale = values(highest, rows[0].unit, words)
     ticks = {i: words.tick(row.window, row.kind) for i, row in enumerate(rows)}
     # Over a narrow last column its label reaches into the margin.
     half = (theme.design(narrow) - scale.left) / len(rows) / 2
@@ -47,19 +51,22 @@ def draw(
     column = span / len(rows)
     marks = [*breaks(rows, break_label), *(Mark(i, text) for i, text in events)]
     over = overhead(marks, [(mark.x + 0.5) * column for mark in marks], span)
-    bottom = foot(ticks.values())
-    room = height - over.margin - bottom
+    heads = key(
+        [("―", theme.PLUM, words.w("figure.threshold"))] if limits else [], scale.left, span, over.margin
+    )
+    bottom, top = foot(ticks.values()), over.margin + heads.margin
+    room = height - top - bottom
     px = room / scale.high(room, LABEL)
     shown = thinned(ticks, rows, whole, column)
     return {
         "data": [bars(rows, whole, [said(row, words, labels) for row in rows])],
         "layout": theme.layout(
             height,
-            (scale.left, right, over.margin, bottom),
+            (scale.left, right, top, bottom),
             xaxis=theme.axis(-0.5, len(rows) - 0.5, shown, line=True, tickcolor=theme.CLEAR),
             yaxis=scale.axis(room, LABEL),
-            shapes=over.shapes(),
-            annotations=[*value_labels(rows, words, narrow, column, px), *over.notes],
+            shapes=[*thresholds(limits), *over.shapes()],
+            annotations=[*value_labels(rows, words, narrow, column, px), *heads.notes, *over.notes],
         ),
     }
 
@@ -67,6 +74,10 @@ def draw(
 def breaks(rows: Sequence[Row], label: str) -> list[Mark]:
     changed = (i for i in range(1, len(rows)) if rows[i].basis != rows[i - 1].basis)
     return [Mark(i - 0.5, label, deep=True) for i in changed]
+
+
+def thresholds(limits: Mapping[int, float]) -> list[dict]:
+    return [theme.line(i - 0.5, high, i + 0.5, high, color=theme.PLUM, width=2) for i, high in limits.items()]
 
 
 def height_of(row: Row) -> float | None:

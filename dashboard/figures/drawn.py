@@ -99,7 +99,11 @@ def by_age(result: Result, words: Words, *, narrow: bool = False) -> dict:
 
 
 def monthly(result: Result, words: Words, *, narrow: bool = False) -> dict:
-    return columns.draw(result.rows, words, labels=labels(words), narrow=narrow)
+    """Columns, and over the last of them the threshold above which a count is unusually high."""
+    rows = [row for row in result.rows if row.formula != "expected"]
+    limits = {row.window: row.upper for row in result.rows if row.formula == "expected"}
+    over = {place: limits[row.window] for place, row in enumerate(rows) if row.window in limits}
+    return columns.draw(rows, words, labels=labels(words), limits=over, narrow=narrow)
 
 
 def pace(result: Result, words: Words, *, narrow: bool = False) -> dict:

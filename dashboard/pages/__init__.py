@@ -12,6 +12,7 @@ PAGES: dict[str, ModuleType] = {
     "forecast": topic,
     "schools": topic,
     "monthly": topic,
+    "alerts": topic,
     "context": topic,
     "methods": methods,
     "data": data,

@@ -4,13 +4,16 @@ from dash import dcc, html
 
 from dashboard import describe
 from dashboard.charts import CHARTS
-from dashboard.pages import tables
+from dashboard.pages import alarms, tables
 from dashboard.pages.parts import chips, link, segments, statuses
 from dashboard.pages.takeaway import folds, frozen
 from dashboard.result import Result
 from dashboard.view import View
 from dashboard.words import Words
 from data import catalogue
+
+# Lists of their own, of charts that are no picture.
+LISTED = {"alerts": alarms.listed}
 
 
 def card(result: Result, view: View, words: Words, *, narrow: bool | None, level=html.H2) -> html.Article:
@@ -78,7 +81,7 @@ def _code(value: str, words: Words) -> str:
 
 def figure(result: Result, words: Words, narrow: bool | None) -> list:
     if CHARTS[result.chart].draw is None:
-        return [_listed(result, words)]
+        return [LISTED.get(result.chart, _listed)(result, words)] if result.rows or result.gaps else []
     if not any(row.value is not None or row.conf == "C" for row in result.rows):
         return []
     widths = {True: "narrow-only", False: "wide-only"}

@@ -27,9 +27,11 @@ def frame(view: View, release, latest: int, words: Words, content: list) -> html
 
 
 def _header(view: View, release, words: Words) -> html.Header:
-    names = [name for name in NAV if name != "monthly"]
-    if release and release.synthetic:
-        names.insert(6, "monthly")
+    names = list(NAV)
+    # Months are counted from incident sheets alone, and only a release with such sheets names a vault.
+    if release and release.manifest.get("vault") is not None:
+        place = names.index("context")
+        names[place:place] = ["monthly", "alerts"]
     items = []
     for name in names:
         page = "" if name == "overview" else name
