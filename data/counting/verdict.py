@@ -4,6 +4,7 @@ import numpy as np
 
 from data.counting import headings, roles
 from data.counting.columns import Column
+from data.tables.measures import total
 
 # In a table of counts by date nearly every date has as many rows as the next, in a list of incidents few do.
 _EVEN = 0.8
@@ -23,7 +24,7 @@ def counted(
     ]
     if not numbers:
         return False
-    strong = [position for position in numbers if _says_counts(names[position])]
+    strong = [position for position in numbers if _says_counts(names[position]) or total(names[position]) == ""]
     even = _evenly(starts)
     if strong and even:
         return True

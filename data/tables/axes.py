@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from data.tables import ages, measures, units
+from data.tables import ages, measures, places, units
 from data.tables.named_periods import Context, period
 from data.tables.parts import parts
 from data.tables.periods import axis as period_axis
@@ -15,6 +15,12 @@ from data.tables.units import Unit
 
 # The administrative code that population tables hang on a region: `서울특별시  (1100000000)`.
 _OFFICIAL = re.compile(r"\s*\(\d{10}\)$")
+_FINANCIAL = re.compile(r"financial|fiscal|회계", re.I)
+_FINANCIAL = re.compile(r"financial|fiscal|회계", re.I)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# The base of a rate in brackets: `犯罪率 (件/十萬人口)`.
+_EACH = re.compile(r"^[^/]*/")
+_PER = re.compile(r".+[(（]\s*([^()（）]*/[^()（）]*)[)）]")
 # Beyond so many labels only the different ones are read; an axis so long repeats its periods.
 _LONG = 2_000
 
@@ -51,11 +57,15 @@ def read_axis(texts: Sequence[str], says: Says) -> list[Item]:
     plain = [text for text in distinct if text]
     split = [_unit_apart(text, says.notes) for text in plain]
     named = labels([name for name, _ in split], says.notes)
-    context = replace(says.context, expects=expects(says.heading))
+    named_as = expects(says.heading)
+    years = named_as in ("day", "month", "quarter") and all(_YEAR.fullmatch(one.text) for one in named)
+    context = replace(says.context, expects="year" if years else named_as)
     about_ages = _about_ages([one.text for one in named], says.heading)
     found = (
         [None] * len(plain) if about_ages else _periods([one.text for one in named], context, says.periods)
     )
+    if _FINANCIAL.search(says.heading):
+        found = [one and replace(one, own=one.kind == "quarter") for one in found]
     total = measures.totals([one.text for one in named])
     items = {
         text: _item(one, when, unit, sums, context, about_ages)
@@ -70,6 +80,8 @@ def _unit_apart(text: str, notes: frozenset[str]) -> tuple[str, Unit | None]:
     text = _OFFICIAL.sub("", text)
     if (hung := re.fullmatch(r"(.*\d)\((\w)\)", text)) and hung[2] in notes:
         text = hung[1]
+    if (base := _PER.fullmatch(text)) and (rate := units.unit(base[1]) or units.unit(_EACH.sub("每", base[1]))):
+        return text, rate
     name, unit = units.split(text)
     return (text, unit) if unit and unit.per else (name, unit)
 
@@ -120,6 +132,8 @@ def _item(one, when: Period | None, unit, sums: str | None, context: Context, ab
             label = name.replace(sums, "").strip(" _-,:") or name
             return Item((label,), rest, unit, True, one.marks, name)
     pieces = [piece for part in (_dated(name, context) or parts(name)) for piece in _measured(part)]
+    if name.isascii() and measures.total(pieces[0]) == "":
+        pieces = [name]
     said = [None if about_ages else period(piece, context) for piece in pieces] if len(pieces) > 1 else [None]
     named = tuple(
         piece
@@ -127,7 +141,9 @@ def _item(one, when: Period | None, unit, sums: str | None, context: Context, ab
         if when is None or (when.bare and when.kind != "year")
     )
     when = next((one for one in said if one and not (one.bare and one.kind != "year")), None)
-    summed = sums is not None or any(measures.total(piece) == "" for piece in pieces)
+    summed = sums is not None or any(
+        measures.total(piece.split(",")[0].split(" ")[0]) == "" for piece in pieces
+    )
     age = ages.age(name, below_ages=True) if about_ages else None
     summed = summed or bool(age and age.kind == "total")
     found = (found for piece in (name, *reversed(pieces)) if (found := _heading_unit(piece)))
@@ -154,5 +170,9 @@ def _measured(name: str) -> tuple[str, ...]:
 
 
 def _heading_unit(name: str) -> Unit | None:
-    """The unit that a heading names by itself; single letters such as 일 or n may name a day or a group."""
-    return units.unit(name) if len(key(name)) > 1 or name in ("%", "명", "건") else None
+    """The unit that a heading names by itself, not the one that 일, n, 10대 or 인천 seem to name."""
+    if len(key(name)) < 2 and name not in ("%", "명", "건"):
+        return None
+    found = units.unit(name)
+    other = re.match(r"\d", name) or places.place(name) or ages.age(name) or name.isdecimal()
+    return None if found is None or (other and found.per is None) else found

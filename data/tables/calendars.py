@@ -21,7 +21,7 @@ _EDUCATION = re.compile(r"\bschools?\b|\beducation\b|\bpupils?\b|학교|學校")
 _POLICE = re.compile(r"\bpolice\b|\bcrimes?\b|\boffen[cd]|\bpremises\b|\barrest|경찰|범죄|刑事|警察")
 # The digits 201617 for a year are those of the English school statistics.
 _SIX_DIGITS = re.compile(r"\b20(\d\d)(\d\d)\b")
-_ENDING = re.compile(r"\byears?\s+(?:ending|ended|to)\s+(?:\d{1,2}\s+)?([a-z]{3,9})\b")
+_ENDING = re.compile(r"\byears?\s+(?:ending|ended|ends?|to)\s+(?:on\s+)?(?:\d{1,2}\s+)?([a-z]{3,9})\b")
 _TURN = re.compile(r"\b(?:1\s+)?([a-z]{3,9})\s*(?:-|to)\s*(?:\d{1,2}\s+)?([a-z]{3,9})\b")
 _STOCK = re.compile(
     r"말일자|월말|연말|年底|月底|년말|\byear[- ]end\b|\bend of (?:the )?(?:year|month|quarter)\b|\bas at\b"

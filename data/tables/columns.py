@@ -4,12 +4,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from data.tables import ages, calendars, units
+from data.tables import ages, calendars, places, units
 from data.tables.board import MARK, NUMBER, TEXT, Board
 from data.tables.named_periods import period
 from data.tables.periods import axis
 from data.tables.shape import words
 from data.tables.text import key
+
+# More different numbers below such a heading are counts after all.
+_MOST_GROUPS = 150
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ def columns(board: Board, body: list[int], nearest: int | None, first: int, last
         col: tuple(int((board.kind[rows, col] == kind).sum()) for kind in (TEXT, NUMBER, MARK))
         for col in range(first, last + 1)
     }
-    head = {col: _heading(board, nearest, col) for col in count}
+    head = _weekdays_apart({col: _heading(board, nearest, col) for col in count})
     numeric = [col for col, (said, found, _) in count.items() if found and said <= found]
     named, codes = _numeric_labels(board, rows, numeric, head, first)
     counted = [col for col in numeric if col not in named and col not in codes]
@@ -45,11 +48,20 @@ def columns(board: Board, body: list[int], nearest: int | None, first: int, last
     if not values and named:
         values = [named.pop()]
     start = values[0] if values else last + 1
+    values += [
+        col
+        for col in count
+        if col > start and not any(count[col]) and head[col] and _own(board, nearest, col)
+    ]
+    aside = [col for col in texts if _is_code(head[col]) and key(head[col]) in words("codes")]
+    texts = [col for col in texts if col not in aside]
     unit = next(
         (col for col in texts if key(head[col]) in words("units") or _all_units(board, rows, col)), None
     )
     remarks = [col for col in texts if col != unit and key(head[col]) in words("remarks")]
     labels = [col for col in texts if col < start and col not in (unit, *remarks)]
+    if unit is not None and not labels and not named and key(head[unit]) not in words("units"):
+        labels, unit = [unit], None
     later = [col for col in texts if col > start and col not in (unit, *remarks)]
     labels = sorted([*labels, *named])
     for col in later:
@@ -57,12 +69,34 @@ def columns(board: Board, body: list[int], nearest: int | None, first: int, last
             labels.append(col)
         else:
             values.append(col)
-    return Columns(labels, named, codes, sorted(values), unit, remarks)
+    return Columns(labels, named, [*codes, *aside], sorted(values), unit, remarks)
 
 
 def _only_marks(said: int, found: int, marks: int, col: int, counted: list[int]) -> bool:
     """A column without any number holds values if it is one of marks among columns of numbers."""
     return not found and marks > said and bool(counted) and col > counted[0]
+
+
+def _own(board: Board, nearest: int | None, col: int) -> bool:
+    """Whether a column that is blank throughout has a heading of its own just above the body."""
+    return nearest is not None and bool(board.filled[nearest, col])
+
+
+def _weekdays_apart(head: dict[int, str]) -> dict[int, str]:
+    """월 beside 화, 수, 목 is Monday and heads no column of months."""
+    return (
+        {col: "" if text == "월" else text for col, text in head.items()}
+        if {"화", "수"} <= {*head.values()}
+        else head
+    )
+
+
+def heads_groups(heading: str) -> bool:
+    """A heading of ages, sexes or regions, below which numbers are codes of groups and no counts."""
+    if units.unit(heading):
+        return False
+    of_ages = ages.heading(heading) and not ages.age(heading, True)
+    return of_ages or places.heading(heading) or key(heading) in words("groups")
 
 
 def _heading(board: Board, nearest: int | None, col: int) -> str:
@@ -84,12 +118,14 @@ def _numeric_labels(board, rows, numeric, head, first) -> tuple[list[int], list[
         values = values[~np.isnan(values)]
         leading = all(done in named or done in codes for done in numeric if done < col)
         if (
-            _coded(board, texts)
+            (_coded(board, texts) and not heads_groups(head[col]))
             or _is_code(head[col])
             or (leading and _running(values, head[col], col, first))
         ):
             codes.append(col)
         elif _period_column(texts, values, head[col], leading) or _age_column(values, head[col]):
+            named.append(col)
+        elif heads_groups(head[col]) and len(set(texts)) <= _MOST_GROUPS and _whole(values, 0, 99_999):
             named.append(col)
     return named, codes
 
@@ -140,7 +176,8 @@ def _dated(values: np.ndarray) -> bool:
 
 
 def _age_column(values: np.ndarray, heading: str) -> bool:
-    return ages.heading(heading) and not units.unit(heading) and _whole(values, 0, 120)
+    named = ages.heading(heading) and not ages.age(heading, True) and not units.unit(heading)
+    return named and _whole(values, 0, 120)
 
 
 def _whole(values: np.ndarray, low: int, high: int) -> bool:
@@ -172,7 +209,7 @@ def _translates(board: Board, rows: np.ndarray, label: int, col: int) -> bool:
 
 def _names_rows(board: Board, rows: np.ndarray, labels: list[int], col: int) -> bool:
     """Whether a column of texts right of numbers is needed to tell rows apart, or says labels once more."""
-    if (board.kind[rows, col] == NUMBER).any():
+    if (board.kind[rows, col] == NUMBER).any() or any(board.text[row, col] in board.marks for row in rows):
         return False
     if all(axis(list(dict.fromkeys(board.text[row, col] for row in rows if board.filled[row, col])))):
         return True

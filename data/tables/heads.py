@@ -11,6 +11,9 @@ from data.tables.shape import words
 from data.tables.text import key
 from data.tables.units import stated
 
+# A heading is a word; a title may also end in 別.
+_SHORT = 12
+
 
 def heading(text: str) -> bool:
     """Whether a text heads a column of labels rather than being one of them."""
@@ -18,7 +21,7 @@ def heading(text: str) -> bool:
     return (
         not name
         or name in words("headings")
-        or name.endswith(("별", "別", "구분", "分類", "분류"))
+        or (len(name) <= _SHORT and name.endswith(("별", "別", "구분", "分類", "분류")))
         or bool(calendars.expects(text))
         or ages.heading(text)
         or places.heading(text)
@@ -52,14 +55,16 @@ def numbers_as_heads(board: Board, row: int, above: int | None, first: int, last
     years = _years(found)
     if not years and not (len(found) > 2 and _runs(found, steps)):
         return False
-    if years and _straight(found):
+    named = 0 if above is None else int((board.kind[above, part][at] == TEXT).sum())
+    if years and (
+        _straight(found) or named == 0 and at[0] > 0 and (above is None or not board.data[above, part].any())
+    ):
         return True
     left = [first + col for col in range(at[0]) if kinds[col] == TEXT]
     if not all(_may_stand_left(board, row, above, col) for col in left):
         return False
     if years and any((said := period(board.text[row, col])) and not said.bare for col in left):
         return True
-    named = 0 if above is None else int((board.kind[above, part][at] == TEXT).sum())
     repeated = bool(left) and all(_repeats(board, row, above, col) for col in left)
     if named * 2 > len(at) and not repeated and not (years and len(set(found)) < len(found)):
         # A first column of years below its own heading: the row is data.

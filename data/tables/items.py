@@ -8,6 +8,7 @@ import numpy as np
 from data.tables import paths, places
 from data.tables.axes import Item, Says, read_axis
 from data.tables.board import BLANK, NUMBER
+from data.tables.columns import heads_groups
 from data.tables.layout import Layout
 from data.tables.named_periods import Context
 from data.tables.spans import Period
@@ -36,7 +37,7 @@ def of_rows(table: Layout, around: Around) -> list[tuple[Item, ...]]:
     by_column = []
     for at, col in enumerate(labels):
         column = [row[at] for row in texts]
-        says = Says(around.context, around.notes, heads[col], col in named)
+        says = Says(around.context, around.notes, heads[col], col in named and not heads_groups(heads[col]))
         items = read_axis([clean(text) for text in column], says)
         items = _carried(_telling(items, len(labels) - len(named)))
         if len(labels) - len(named) == 1:
@@ -70,7 +71,9 @@ def of_columns(table: Layout, around: Around) -> list[tuple[Item, ...]]:
     board, levels = table.board, []
     for row, texts in zip(table.header, paths.column_texts(table), strict=True):
         beside = next((t for col in reversed(table.columns.labels) if (t := board.text[row, col])), "")
-        numbers = all(board.kind[row, col] in (NUMBER, BLANK) for col in table.columns.values)
+        numbered = [col for col in table.columns.values if board.kind[row, col] == NUMBER]
+        numbers = bool(numbered) and all(1900 <= board.value[row, col] <= 2100 for col in numbered)
+        numbers = numbers or all(board.kind[row, col] in (NUMBER, BLANK) for col in table.columns.values)
         says = Says(around.context, around.notes, "" if numbers else beside, numbers)
         levels.append(_telling(read_axis([clean(text) for text in texts], says), len(table.header)))
     return list(zip(*levels, strict=True)) if levels else [()] * len(table.columns.values)
@@ -80,6 +83,8 @@ def names(items: tuple[Item, ...], left_open: bool) -> tuple[str, ...]:
     """The labels of one row or column, each once; a period that could not be settled stays among them."""
     made: list[str] = []
     for item in items:
+        if item.labels and tuple(made[-len(item.labels) :]) == item.labels:
+            continue
         for label in (*((item.said,) if left_open and item.period else ()), *item.labels):
             if label and (not made or key(made[-1]) != key(label)):
                 made.append(label)

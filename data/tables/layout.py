@@ -50,7 +50,9 @@ def _tables(lines: Lines) -> list[Layout]:
     made, at = [], 0
     while (start := lines.next_data(at)) is not None:
         found = down(lines, start)
-        made.append(_table(lines, at, start, found))
+        table = _table(lines, at, start, found)
+        if table.columns.values and table.body:
+            made.append(table)
         at = found.end
     if made:
         made[-1].below.extend(lines.rows[at:])
@@ -61,13 +63,14 @@ def _table(lines: Lines, at: int, start: int, found: Found) -> Layout:
     board, area = lines.board, (lines.first, lines.last)
     named = [row for row in lines.rows[at:start] if not heads.counting_columns(board, row, *area)]
     parts = columns(board, found.body, named[-1] if named else None, *area)
-    header, over, top = up(lines, at, start, parts)
+    header, over = up(lines, at, start, parts)
     body, strays = _labelled(lines, found.body, parts)
     texts = [row for row in sorted([*over, *found.between]) if lines.lone_text(row)]
     blocks = stacked(board, body, texts, *area)
     used = {row for rows in blocks.values() for row in rows}
     below = [row for row in found.between if row not in used]
-    return Layout(board, *area, header, body, blocks, parts, lines.rows[at:top], below, strays)
+    above = [row for row in lines.rows[at:start] if row not in (*header, *over)]
+    return Layout(board, *area, header, body, blocks, parts, above, below, strays)
 
 
 def _labelled(lines: Lines, body: list[int], parts: Columns) -> tuple[list[int], list[tuple[int, int]]]:

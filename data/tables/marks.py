@@ -106,7 +106,10 @@ def mark(text: str, legend: Mapping[str, Mark] | None = None) -> Mark | None:
     said = clean(text)
     if not said:
         return Mark("not_collected")
-    return _explained(said, legend or {}) or _few(said) or _explained(_HUNG.sub("", said), legend or {})
+    found, few = _explained(said, legend or {}), _few(said)
+    if found and few and found.reason == few.reason and found.lower is None and found.upper is None:
+        return few
+    return found or few or _explained(_HUNG.sub("", said), legend or {})
 
 
 def legend(texts: list[str]) -> dict[str, Mark]:

@@ -5,8 +5,8 @@ from data.tables.columns import Columns
 from data.tables.lines import LONG, Lines
 
 
-def up(lines: Lines, at: int, start: int, found: Columns) -> tuple[list[int], list[int], int]:
-    """Header rows from the top down, rows that head the first block, and the place of the topmost of them."""
+def up(lines: Lines, at: int, start: int, found: Columns) -> tuple[list[int], list[int]]:
+    """Header rows, and rows that head the first block, both from the top down."""
     header: list[int] = []
     blocks: list[int] = []
     place = start - 1
@@ -22,7 +22,7 @@ def up(lines: Lines, at: int, start: int, found: Columns) -> tuple[list[int], li
             else:
                 break
         place -= 1
-    return header, blocks, place + 1
+    return header, blocks
 
 
 def _header_above(lines: Lines, at: int, place: int, found: Columns) -> bool:

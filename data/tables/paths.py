@@ -71,7 +71,7 @@ def row_texts(table: Layout) -> list[tuple[str, ...]]:
     A blank takes the text of its merged range; else the text above it, if a column further in is filled and
     none further out begins a new group.
     """
-    board, columns = table.board, table.columns.labels
+    board, columns, unit = table.board, table.columns.labels, table.columns.unit
     covered = _covered(board, table.body)
     current = [""] * len(columns)
     made, block = [], None
@@ -81,7 +81,7 @@ def row_texts(table: Layout) -> list[tuple[str, ...]]:
         texts = [_name(board, row, col) or covered.get((row, col), "") for col in columns]
         changed = False
         for place, text in enumerate(texts):
-            inner = any(texts[place + 1 :])
+            inner = any(texts[place + 1 :]) or (unit is not None and bool(board.text[row, unit]))
             if text:
                 changed = changed or text != current[place]
             elif inner and not changed:
@@ -94,7 +94,7 @@ def row_texts(table: Layout) -> list[tuple[str, ...]]:
 def _name(board: Board, row: int, col: int) -> str:
     """The label in a cell; a mark such as `z` or `-` in its place says that none applies; `0-17` is an age."""
     text = board.text[row, col]
-    return "" if board.kind[row, col] == MARK and not re.search(r"\d", text) else text
+    return "" if board.kind[row, col] == MARK and not re.search(r"\d|[A-Za-z]{2}", text) else text
 
 
 def indents(texts: list[str]) -> list[tuple[int, ...]]:

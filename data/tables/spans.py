@@ -12,7 +12,8 @@ class Period:
     years), span (any other). `lacks`: '' or what must come from elsewhere: year (`1월`), first_month
     (`2022-23` of an unknown kind of year), choice (several readings, in `choices`). `bare`: digits alone, so
     it may as well be a count. `stock`: the state on the last day. `year` is the first year named; `first`,
-    `months` and `day` say which months, or which day, a period without year means.
+    `months` and `day` say which months, or which day, a period without year means; `own`: a quarter counted
+    from the beginning of the year around it, whenever that begins.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class Period:
     first: int = 0
     months: int = 0
     day: int = 0
+    own: bool = False
 
 
 def months(year: int, first: int, count: int) -> Period:
@@ -74,12 +76,19 @@ def within(part: Period, outer: Period | None) -> Period:
         if outer.kind != "month":
             return part
         part = replace(part, first=outer.start.month)
+    if outer.kind == "straddle" and part.kind == "quarter" and part.own:
+        return months(*_month(outer.start, 3 * (part.first // 3)), 3)
     if outer.kind == "straddle" and part.kind == "quarter":
         own = months(outer.start.year, outer.start.month, 12).start
         own = months(own.year + (own.month + part.first - 2) // 12, (own.month + part.first - 2) % 12 + 1, 3)
         return replace(part, lacks="choice", choices=(*_placed(part, outer), own))
     found = _placed(part, outer)
     return replace(found[0], stock=part.stock) if len(found) == 1 else part
+
+
+def _month(start: date, more: int) -> tuple[int, int]:
+    """The year and month that lie `more` months after a day."""
+    return start.year + (start.month - 1 + more) // 12, (start.month - 1 + more) % 12 + 1
 
 
 def _placed(part: Period, outer: Period) -> list[Period]:

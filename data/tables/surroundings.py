@@ -78,11 +78,7 @@ def around(table: Layout, first: Layout, sheet: Surroundings, asked: Period | No
 
 
 def _above(board: Board, table: Layout) -> list[str]:
-    rows = [row for row in range(table.body[0]) if row not in table.header]
-    start = table.above[0] if table.above else (table.header or table.body)[0]
-    return [
-        clean(text) for row in rows if row >= start for _, text in board.line(row, table.first, table.last)
-    ]
+    return [clean(text) for row in table.above for _, text in board.line(row, table.first, table.last)]
 
 
 def _period(lines: list[str], context: Context) -> Period | None:

@@ -34,7 +34,8 @@ def cells(table: Layout, around: Around) -> tuple[pd.DataFrame, bool]:
     """
     board, cols = table.board, table.columns.values
     down, across = items.of_rows(table, around), items.of_columns(table, around)
-    stated = _stated(around.units, len(table.body), len(cols))
+    named_units = any(_unit(one) for one in (*down, *across))
+    stated = _stated(around.units, len(table.body), len(cols), named_units)
     breaks, covered = values.breaks(table, down, across), values.hidden_by_merges(table)
     named, days = cache(items.names), cache(lambda *said: settle(said, around.period))
     made, open_period = [], False
@@ -47,7 +48,8 @@ def cells(table: Layout, around: Around) -> tuple[pd.DataFrame, bool]:
             open_period = open_period or left_open
             *numbers, reason, said, own = values.value(board, row, col, across[at], (row, col) in breaks)
             named_unit = _unit(across[at]) or _unit(down[place])
-            told = own or (named_unit if named_unit.startswith(_RATIOS) else row_unit) or named_unit
+            over = named_unit.startswith(_RATIOS) and (named_unit != _VAGUE or row_unit != "percent")
+            told = own or (named_unit if over else row_unit) or named_unit
             made.append(
                 (
                     int(board.rows[row]), int(board.cols[col]), named(down[place], left_open),
@@ -95,29 +97,38 @@ def _remark(board: Board, table: Layout, row: int) -> str:
 
 def _row_unit(board: Board, table: Layout, row: int) -> str:
     col = table.columns.unit
-    found = unit(clean(board.text[row, col])) if col is not None else None
-    return unit_code(found) if found else ""
+    said = clean(board.text[row, col]) if col is not None else ""
+    found = unit(said) or unit(said.rpartition(":")[2].strip())
+    return unit_code(found) if found else said
 
 
 def _unit(said: tuple[Item, ...]) -> str:
     return next((unit_code(item.unit) for item in reversed(said) if item.unit), "")
 
 
-def _stated(said: tuple[Unit | None, ...], rows: int, cols: int) -> Callable[[int, int, str], str]:
+def _stated(
+    said: tuple[Unit | None, ...], rows: int, cols: int, named: bool
+) -> Callable[[int, int, str], str]:
     """The unit of a place from its labels and from a line such as `단위: 천명, 건`.
 
     The line holds where labels say nothing: one unit for all, or one for each row or column in turn. Of
-    several that fit neither, the first is that of the cells without a word of their own.
+    several that fit neither, or where labels name some (`named`), the first that may be added up is that of
+    the cells without a word of their own.
     """
     codes = ["" if one is None else unit_code(one) for one in said]
+    plain = next((unit_code(one) for one in said if one and one.additive), codes[0] if codes else "")
+
+    in_rows = 1 < len(codes) == rows != cols
 
     def told(row: int, col: int, own: str) -> str:
+        if in_rows and codes[row].endswith(own):
+            return codes[row]
         if own and (own != _VAGUE or "percent" not in codes):
             return own
         if own == _VAGUE:
             return "percent"
-        if len(codes) in (cols, rows) and len(codes) > 1:
-            return codes[col if len(codes) == cols else row]
-        return codes[0] if codes else ""
+        if len(codes) == cols > 1 and not named:
+            return codes[col]
+        return codes[row] if in_rows else plain
 
     return told

@@ -85,7 +85,10 @@ def _dash(board: Board, row: int, col: int) -> bool:
 
 
 def _group(items: tuple[Item, ...]) -> bool:
-    return any(ages.age(label, True) or measures.sex(label) for item in items for label in item.labels)
+    """Whether a line is of an age group or a sex, and neither of all nor of the unknown."""
+    labels = [label for item in items for label in item.labels]
+    aged = any((age := ages.age(label, True)) and age.kind in ("band", "word") for label in labels)
+    return aged or any((sex := measures.sex(label)) and sex.code in ("M", "F") for label in labels)
 
 
 def hidden_by_merges(table: Layout) -> set[tuple[int, int]]:
