@@ -4,7 +4,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from dashboard.compose import ages, alerts, context, forecasts, growth, monthly, police, related, schools
+from dashboard.compose import (
+    ages,
+    alerts,
+    changes,
+    context,
+    forecasts,
+    growth,
+    monthly,
+    police,
+    related,
+    schools,
+)
 from dashboard.figures import drawn
 from dashboard.result import Result
 from dashboard.view import View
@@ -56,6 +67,7 @@ CHARTS: dict[str, Chart] = {
     "foreign": Chart("context", context.foreign, None),
     "monthly": Chart("monthly", monthly.counts, drawn.monthly, monthly.OPTIONS),
     "alerts": Chart("alerts", alerts.listed, None, alerts.OPTIONS),
+    "changes": Chart("changes", changes.answer, None, {"series": changes.SERIES}),
 }
 
 
@@ -81,6 +93,7 @@ def _composed(name: str, options: tuple, release) -> Result:
         synthetic=release.synthetic,
         rows=parts.rows,
         comparisons=parts.comparisons,
+        findings=parts.findings,
         events=parts.events,
         notes=parts.notes,
         facts=parts.facts,

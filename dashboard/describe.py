@@ -22,6 +22,11 @@ def sentence(result: Result, words: Words) -> str:
         return _refused(result, words)
     if not result.rows:
         return words.w("charts.none")
+    if "answer" in result.facts:
+        # Only here: the answers take their phrases from this module.
+        from dashboard import answers
+
+        return " ".join(answers.sentences(result, words))
     return _text("sentence", result, words)
 
 
@@ -65,19 +70,39 @@ def verdict(pair: Comparison, words: Words) -> str:
     """A comparison in a phrase: change with interval, a labelled pace, or blocked and why."""
     if pair.verdict == "blocked":
         return words.w("verdict.blocked", reasons=reasons(pair, words))
+    if pair.mode == "share":
+        return words.w(
+            "verdict.share",
+            points=words.points(pair.points),
+            interval=span(pair, words),
+            word=words.w(f"trend.{pair.word}"),
+            reasons=reasons(pair, words),
+        )
     fields = {
         "ratio": words.ratio(pair.ratio),
-        "interval": words.interval_spoken(pair.lower, pair.upper, "ratio"),
+        "interval": span(pair, words),
         "word": words.w(f"trend.{pair.word}"),
         "reasons": reasons(pair, words),
         "earlier": words.value(pair.earlier.value, pair.earlier.unit),
         "later": words.value(pair.later.value, pair.later.unit),
     }
+    if pair.wide:
+        fields["interval"] = words.w(
+            "verdict.wide", exact=fields["interval"], wide=words.range(*pair.wide, "ratio")
+        )
     if pair.mode == "pace":
         return words.w("verdict.pace", **fields)
     if pair.percent is None:
         return words.w("verdict.small", **fields)
     return words.w(f"verdict.{pair.verdict}", percent=words.percent(pair.percent, sign=True), **fields)
+
+
+def span(pair: Comparison, words: Words) -> str:
+    """The interval of a change; a difference of shares is in points, whose sign of unit stands at its size."""
+    if pair.mode != "share":
+        return words.interval_spoken(pair.lower, pair.upper, "ratio")
+    ends = {name: words.number(end, 1) for name, end in (("lower", pair.lower), ("upper", pair.upper))}
+    return words.w("format.interval_spoken", **ends)
 
 
 def _text(part: str, result: Result, words: Words) -> str:
@@ -96,7 +121,7 @@ def _fields(result: Result, words: Words) -> dict[str, str]:
             fields |= _row_fields(name, fact, words)
         elif isinstance(fact, Comparison):
             fields |= _pair_fields(name, fact, words)
-        else:
+        elif not isinstance(fact, tuple):
             fields[name] = words.number(fact) if isinstance(fact, int | float) else fact
     if "better" in result.facts:
         fields["better_word"] = words.w(f"charts.{result.chart}.better_{result.facts['better']}")

@@ -13,7 +13,15 @@ from analysis.windows import Window
 
 TEXT = Path(__file__).parent / "text"
 # What a measured or computed value is worth; counts have none.
-DECIMALS = {"percent": 1, "points": 1, "ratio": 2, "per_day": 2, "per_month": 2, "per_100k": 1}
+DECIMALS = {
+    "percent": 1,
+    "percent_per_year": 1,
+    "points": 1,
+    "ratio": 2,
+    "per_day": 2,
+    "per_month": 2,
+    "per_100k": 1,
+}
 
 
 class MissingWord(LookupError):
@@ -84,6 +92,9 @@ class Words:
         """A value in its unit, the word of the unit with it."""
         special = {
             "percent": self.percent,
+            "percent_per_year": lambda v: self.w(
+                "format.percent_per_year", number=self.number(v, 1, sign=True)
+            ),
             "points": self.points,
             "ratio": self.ratio,
             "per_day": self.rate,
@@ -95,7 +106,7 @@ class Words:
     def bare(self, value: float, unit: str) -> str:
         """A value without the word of its unit (a percent sign stays), where the axis names the unit."""
         number = self.number(value, DECIMALS.get(unit, 0))
-        return self.w("format.percent", number=number) if unit in ("percent", "points") else number
+        return self.w("format.percent", number=number) if unit.startswith(("percent", "point")) else number
 
     def on_axis(self, value: float, unit: str) -> str:
         """A round value at a tick."""

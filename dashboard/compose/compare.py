@@ -8,7 +8,7 @@ from data import catalogue
 
 
 @cache
-def _events(regional: bool) -> tuple[windows.Event, ...]:
+def events_of(regional: bool) -> tuple[windows.Event, ...]:
     """The catalogue's events; a moved boundary concerns regions, never the country."""
     return tuple(
         windows.Event(event.id, event.start, event.end, event.effect, event.indicators, event.bases)
@@ -31,7 +31,7 @@ def _statement(row: Row) -> windows.Statement:
 def compare(earlier: Row, later: Row) -> Comparison:
     """The later row against the earlier one; a blocked pair carries its reasons and no number."""
     verdict = windows.comparability(
-        _statement(earlier), _statement(later), _events(later.code("geo") != "_T")
+        _statement(earlier), _statement(later), events_of(later.code("geo") != "_T")
     )
     reasons = tuple(dict.fromkeys(code for code, _ in verdict.reasons))
     made = Comparison(earlier, later, verdict.mode, verdict.level, reasons)

@@ -2,6 +2,7 @@
 
 import itertools
 
+from dashboard.compose import tested
 from dashboard.compose.compare import compare
 from dashboard.compose.parts import Parts
 from dashboard.compose.pick import ANY, pick
@@ -18,7 +19,7 @@ def yearly(indicator: str):
         facts = {"first": years[0], "before": years[-2], "last": years[-1]} if len(years) > 1 else {}
         if partial:
             facts["partial"] = partial[-1]
-        return Parts((*years, *partial), tuple(comparisons), facts=facts)
+        return Parts((*years, *partial), tuple(comparisons), tested.findings(years, "trend"), facts=facts)
 
     return composed
 

@@ -3,7 +3,7 @@
 from itertools import pairwise
 
 from analysis import windows
-from dashboard.compose import derive
+from dashboard.compose import derive, tested
 from dashboard.compose.compare import compare
 from dashboard.compose.parts import Parts
 from dashboard.compose.pick import ANY, one, pick
@@ -27,7 +27,7 @@ def cases(release, options) -> Parts:
         "before_pace": derive.per_day(years[-2]),
         "pace": pace,
     }
-    return Parts((*years, partial), (*comparisons, pace), facts=facts)
+    return Parts((*years, partial), (*comparisons, pace), tested.findings(years, "trend"), facts=facts)
 
 
 def outcomes(release, options) -> Parts:
@@ -37,6 +37,7 @@ def outcomes(release, options) -> Parts:
     return Parts(
         tuple(rows),
         tuple(compare(a, b) for a, b in pairwise(rows)),
+        tested.findings(rows, "trend"),
         facts={"last": rows[-1], "first": rows[0], "variant": chosen} if rows else {},
     )
 

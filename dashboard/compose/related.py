@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from dashboard.compose import derive
+from dashboard.compose import derive, tested
 from dashboard.compose.compare import compare
 from dashboard.compose.parts import Parts
 from dashboard.compose.pick import one, pick
@@ -32,7 +32,8 @@ def offences(release, options) -> Parts:
     for name, rows in series.items():
         if rows:
             facts |= {f"{name}_first": rows[0], f"{name}_before": rows[-2], f"{name}_last": rows[-1]}
-    return Parts(tuple(row for rows in series.values() for row in rows), pairs, facts=facts)
+    trends = tuple(found for rows in series.values() for found in tested.findings(rows, "trend"))
+    return Parts(tuple(row for rows in series.values() for row in rows), pairs, trends, facts=facts)
 
 
 def cyber(release, options) -> Parts:
@@ -46,7 +47,8 @@ def cyber(release, options) -> Parts:
         facts |= {f"{name}_{place}": rows[at] for name, rows in known.items() for place, at in ENDS.items()}
         facts["total"] = totals[-1]
     rows = tuple(row for rows in series.values() for row in rows)
-    return Parts((*rows, *totals), pairs, facts=facts)
+    trends = tuple(found for each in known.values() for found in tested.findings(each, "trend"))
+    return Parts((*rows, *totals), pairs, trends, facts=facts)
 
 
 def offenders(release, options) -> Parts:

@@ -3,7 +3,7 @@
 import itertools
 from datetime import date
 
-from dashboard.compose import derive
+from dashboard.compose import derive, tested
 from dashboard.compose.compare import compare
 from dashboard.compose.parts import Parts
 from dashboard.compose.pick import ANY, pick
@@ -32,6 +32,13 @@ def rounds(release, options) -> Parts:
     totals = [row for row in rows if row.series == "_T"]
     facts = {"first": totals[0], "second": totals[1], "last": totals[-1]} if len(totals) > 2 else {}
     return Parts(tuple(rows), events=("school_round_definition",), facts=facts | {"variant": indicator})
+
+
+def between_rounds(release) -> list:
+    """What was reported between the rounds that count as the last one does."""
+    totals = _rounds(release, "school_reports", "reports")
+    made, _ = derive.increments(totals)
+    return [row for row in made if row.formula and row.basis == totals[-1].basis]
 
 
 def pace(release, options) -> Parts:
@@ -74,4 +81,4 @@ def committees(release, options) -> Parts:
     if years and partial:
         comparisons.append(compare(years[-1], partial[-1]))
         facts |= {"before": years[-1], "last": partial[-1], "pace": comparisons[-1]}
-    return Parts((*years, *partial), tuple(comparisons), facts=facts)
+    return Parts((*years, *partial), tuple(comparisons), tested.findings(years, "trend"), facts=facts)

@@ -1,7 +1,7 @@
 """A Result as plain data for the API: the same rows as the CSV, and what was compared, refused and left out."""
 
 from dashboard.exports.table import number, record
-from dashboard.result import Comparison, Result, Row
+from dashboard.result import Comparison, Finding, Result, Row
 
 
 def to_json(result: Result) -> dict:
@@ -13,8 +13,9 @@ def to_json(result: Result) -> dict:
         "synthetic": result.synthetic,
         "as_of": result.as_of,
         "options": dict(result.options),
-        "rows": [_row(row, result.release) for row in result.rows],
+        "rows": [_row(row, result.release) for row in result.stated],
         "comparisons": [_comparison(pair) for pair in result.comparisons],
+        "findings": [_finding(finding) for finding in result.findings],
         "events": list(result.events),
         "gaps": [_gap(place, reason) for place, reason in result.gaps],
         "refusal": {"code": result.refusal[0], "fields": _plain(result.refusal[1])}
@@ -53,7 +54,37 @@ def _comparison(pair: Comparison) -> dict:
         "percent": number(pair.percent),
         "points": number(pair.points),
         "word": pair.word,
+        "scatter": number(pair.scatter),
+        "wide": pair.wide and [number(end) for end in pair.wide],
     }
+
+
+def _finding(finding: Finding) -> dict:
+    """A test by its outcome; the estimates are rows, named here by their refs."""
+    return {
+        "kind": finding.kind,
+        "word": finding.word,
+        "indicator_id": finding.indicator,
+        "step": finding.step,
+        "window": finding.window and _days(finding.window),
+        "known": finding.known,
+        "periods": finding.periods,
+        "needed": finding.needed,
+        "p": number(finding.p),
+        "level": number(finding.level),
+        "dispersion": number(finding.dispersion),
+        "estimates": [row.ref for row in finding.estimates],
+        "dates": [_days(span) for span in finding.spans],
+        "events": list(finding.events),
+        "parted_by": finding.cut or None,
+        "method": finding.method,
+        "assumptions": list(finding.assumptions),
+        "inputs": list(finding.inputs),
+    }
+
+
+def _days(window) -> list[str]:
+    return [window.start.isoformat(), window.end.isoformat()]
 
 
 def _gap(place, reason: str) -> dict:

@@ -68,7 +68,7 @@ def record(row: Row, release: int) -> dict:
 
 
 def records(result: Result) -> list[dict]:
-    return [record(row, result.release) for row in result.rows]
+    return [record(row, result.release) for row in result.stated]
 
 
 def number(value: float | None) -> float | int | None:

@@ -2,10 +2,11 @@
 
 from types import ModuleType
 
-from dashboard.pages import data, embed, methods, overview, single, topic
+from dashboard.pages import changes, data, embed, methods, overview, single, topic
 
 PAGES: dict[str, ModuleType] = {
     "": overview,
+    "changes": changes,
     "police": topic,
     "ages": topic,
     "growth": topic,

@@ -4,7 +4,7 @@ from dash import dcc, html
 
 from dashboard import describe
 from dashboard.charts import CHARTS
-from dashboard.pages import alarms, tables
+from dashboard.pages import alarms, evidence, tables
 from dashboard.pages.parts import chips, link, segments, statuses
 from dashboard.pages.takeaway import folds, frozen
 from dashboard.result import Result
@@ -32,6 +32,7 @@ def card(result: Result, view: View, words: Words, *, narrow: bool | None, level
             html.P(describe.sentence(result, words), className="sentence"),
             *figure(result, words, narrow),
             *_comparisons(result, words),
+            evidence.tested(result, view, words),
             source(result, view, words),
             folds(result, view, words),
         ],

@@ -8,7 +8,7 @@ from dashboard.pages.parts import link
 from dashboard.view import View
 from dashboard.words import Words
 
-NAV = ("overview", "police", "ages", "growth", "forecast", "schools", "context", "methods", "data")
+NAV = ("overview", "changes", "police", "ages", "growth", "forecast", "schools", "context", "methods", "data")
 
 
 def frame(view: View, release, latest: int, words: Words, content: list) -> html.Div:

@@ -10,6 +10,7 @@ from data import catalogue
 SECTIONS = (
     "compare",
     "numbers",
+    "tests",
     "events",
     "definitions",
     "conflicts",
@@ -19,6 +20,16 @@ SECTIONS = (
     "sources",
 )
 NUMBERS = ("ratio", "word", "base", "share", "rate", "forecast", "rounding")
+# The methods that statements link to; each has its words under `method.<name>`.
+METHODS = (
+    "ratio_of_counts",
+    "newcombe",
+    "loglinear_poisson",
+    "joinpoint",
+    "poisson_steps",
+    "quasi_poisson_score",
+)
+TOLD = ("definition", "rivals", "choice", "source")
 
 
 def layout(view: View, release, words: Words, *, narrow: bool | None = None) -> list:
@@ -26,6 +37,7 @@ def layout(view: View, release, words: Words, *, narrow: bool | None = None) -> 
     bodies = {
         "compare": _paragraphs("compare", words),
         "numbers": [html.Ul([html.Li(_number(key, words)) for key in NUMBERS])],
+        "tests": [html.P(words.w("methods.tests.lede")), *(_method(name, words) for name in METHODS)],
         "events": [_events(book, words)],
         "definitions": [_definitions(book, words)],
         "conflicts": [_conflicts(book, words)],
@@ -61,6 +73,17 @@ def _number(key: str, words: Words) -> str:
     from analysis.growth import MINIMUM_BASE
 
     return words.w(f"methods.numbers.{key}", minimum=MINIMUM_BASE)
+
+
+def _method(name: str, words: Words) -> html.Div:
+    """Definition, rival definitions, our choice and source of one method."""
+    told = [
+        part
+        for key in TOLD
+        for part in (html.Dt(words.w(f"methods.tests.{key}")), html.Dd(words.w(f"method.{name}.{key}")))
+    ]
+    title = html.H3(words.w(f"method.{name}.title"))
+    return html.Div([title, html.Dl(told, className="deflist")], id=f"method-{name}", className="method")
 
 
 def _events(book, words: Words) -> html.Ol:

@@ -84,7 +84,7 @@ def _changes(release, words: Words) -> html.Ul:
 
 
 def _onward(view: View, words: Words) -> html.Ul:
-    pages = ("police", "ages", "growth", "forecast", "schools", "context", "methods")
+    pages = ("changes", "police", "ages", "growth", "forecast", "schools", "context", "methods")
     return html.Ul(
         [
             html.Li([link(view.to(page), words.w(f"nav.{page}")), " — ", words.w(f"pages.{page}.lede")])

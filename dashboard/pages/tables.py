@@ -49,7 +49,7 @@ def of_rows(result: Result, words: Words) -> html.Div:
                 html.Td("; ".join(book.sources[s].publisher[words.lang] for s in row.sources)),
             ]
         )
-        for row in result.rows
+        for row in result.stated
     ]
     return _table(describe.title(result, words), heads, lines, words)
 

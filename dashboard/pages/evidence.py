@@ -1,0 +1,41 @@
+"""What stands behind a statement: each test with its method and interval, and the events known in the time."""
+
+from dash import html
+
+from dashboard import findings
+from dashboard.result import Finding, Result
+from dashboard.view import View
+from dashboard.words import Words
+from data import catalogue
+
+
+def tested(result: Result, view: View, words: Words) -> html.Ul | None:
+    """Every finding in words; where a test was made, how, and where the method is told in full."""
+    if not result.findings:
+        return None
+    several = len({finding.indicator for finding in result.findings}) > 1
+    lines = [html.Li(_tested(finding, several, view, words)) for finding in result.findings]
+    return html.Ul(lines, className="findings")
+
+
+def _tested(finding: Finding, several: bool, view: View, words: Words) -> list:
+    name = f"{catalogue.load().indicators[finding.indicator].short[words.lang]}: " if several else ""
+    told = [html.Strong(name) if name else None, findings.said(finding, words), " "]
+    if finding.tested:
+        told += [html.Span(findings.method(finding, words), className="how"), " "]
+    return [*told, method(finding.method, view, words)]
+
+
+def method(name: str, view: View, words: Words) -> html.A:
+    """The place on the methods page where a method is told in full."""
+    return html.A(words.w(f"method.{name}.title"), href=f"{view.to('methods').address}#method-{name}")
+
+
+def events(result: Result, words: Words) -> list:
+    """The known events of the time with their dates alone."""
+    known = catalogue.load().events
+    items = []
+    for event in (known[code] for code in result.events):
+        days = words.date(event.start) + (f" – {words.date(event.end)}" if event.end else "")
+        items.append(html.Li([html.P(days, className="when"), html.P(event.label[words.lang])]))
+    return [html.Ol(items, className="timeline")] if items else []
