@@ -8,6 +8,7 @@ from dashboard.compose import (
     ages,
     alerts,
     changes,
+    completed,
     context,
     forecasts,
     growth,
@@ -66,6 +67,7 @@ CHARTS: dict[str, Chart] = {
     "related-juveniles": Chart("context", related.juveniles, None),
     "foreign": Chart("context", context.foreign, None),
     "monthly": Chart("monthly", monthly.counts, drawn.monthly, monthly.OPTIONS),
+    "completed": Chart("monthly", completed.to_come, drawn.completed, completed.OPTIONS),
     "alerts": Chart("alerts", alerts.listed, None, alerts.OPTIONS),
     "changes": Chart("changes", changes.answer, None, {"series": changes.SERIES}),
 }

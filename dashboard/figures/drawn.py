@@ -7,6 +7,7 @@ from dashboard import describe
 from dashboard.figures import (
     columns,
     dots,
+    growing,
     lines,
     panels,
     steps,
@@ -104,6 +105,14 @@ def monthly(result: Result, words: Words, *, narrow: bool = False) -> dict:
     limits = {row.window: row.upper for row in result.rows if row.formula == "expected"}
     over = {place: limits[row.window] for place, row in enumerate(rows) if row.window in limits}
     return columns.draw(rows, words, labels=labels(words), limits=over, narrow=narrow)
+
+
+def completed(result: Result, words: Words, *, narrow: bool = False) -> dict:
+    """Months as counted, and over the newest what is still to come."""
+    counted = [row for row in result.rows if row.series == "counted"]
+    made = [row for row in result.rows if row.series == "nowcast"]
+    named = {"counted": words.w("figure.counted"), "nowcast": words.w("figure.to_come")}
+    return growing.draw(counted, made, words, labels=labels(words) | named, narrow=narrow)
 
 
 def pace(result: Result, words: Words, *, narrow: bool = False) -> dict:

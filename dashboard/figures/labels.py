@@ -96,12 +96,15 @@ def name(labels: Mapping[str, str], code: str) -> str:
 
 
 def value(row: Row, words: Words) -> str:
-    """The value with its unit; the range of a suppressed one; the word for a missing one."""
+    """The value with its unit; the range of a suppressed or weak one; the word for a missing one."""
     if row.conf == "C":
         known = row.lower is not None and row.upper is not None
         span = words.range(row.lower, row.upper, row.unit) if known else ""
         return f"{span} ({words.w('status.C')})".strip()
-    return words.w("status.M") if row.value is None else words.value(row.value, row.unit)
+    if row.value is None:
+        limited = row.lower is not None and row.upper is not None
+        return words.range(row.lower, row.upper, row.unit) if limited else words.w("status.M")
+    return words.value(row.value, row.unit)
 
 
 def tag(row: Row, words: Words) -> str:

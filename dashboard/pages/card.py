@@ -4,7 +4,7 @@ from dash import dcc, html
 
 from dashboard import describe
 from dashboard.charts import CHARTS
-from dashboard.pages import alarms, evidence, tables
+from dashboard.pages import alarms, evidence, past, tables
 from dashboard.pages.parts import chips, link, segments, statuses
 from dashboard.pages.takeaway import folds, frozen
 from dashboard.result import Result
@@ -14,6 +14,12 @@ from data import catalogue
 
 # Lists of their own, of charts that are no picture.
 LISTED = {"alerts": alarms.listed}
+# Where on the methods page is told how the estimates of a chart are made.
+METHODS = {
+    "alerts": "farrington_flexible",
+    "monthly": "farrington_flexible",
+    "completed": "reporting_triangle",
+}
 
 
 def card(result: Result, view: View, words: Words, *, narrow: bool | None, level=html.H2) -> html.Article:
@@ -32,6 +38,8 @@ def card(result: Result, view: View, words: Words, *, narrow: bool | None, level
             html.P(describe.sentence(result, words), className="sentence"),
             *figure(result, words, narrow),
             *_comparisons(result, words),
+            *past.details(result, words),
+            *_method(result, view, words),
             evidence.tested(result, view, words),
             source(result, view, words),
             folds(result, view, words),
@@ -135,6 +143,11 @@ def _listed(result: Result, words: Words) -> html.Ul:
 def _comparisons(result: Result, words: Words) -> list:
     table = tables.of_comparisons(result, words)
     return [html.Div(table, className="verdict")] if table else []
+
+
+def _method(result: Result, view: View, words: Words) -> list:
+    name = METHODS.get(result.chart)
+    return [html.P(evidence.method(name, view, words), className="source")] if name and result.rows else []
 
 
 def source(result: Result, view: View, words: Words) -> html.P:

@@ -28,6 +28,8 @@ METHODS = (
     "joinpoint",
     "poisson_steps",
     "quasi_poisson_score",
+    "farrington_flexible",
+    "reporting_triangle",
 )
 TOLD = ("definition", "rivals", "choice", "source")
 

@@ -23,12 +23,13 @@ def value(row: Row, words: Words) -> str:
     if row.conf == "C":
         return words.w("card.suppressed")
     if row.value is None:
-        return words.w("card.missing")
+        # Of an estimate that is too weak for a middle the limits stand in the column of intervals.
+        return words.w("card.missing") if row.lower is None else words.w("card.limits_only")
     return describe.value(row, words)
 
 
 def interval(row: Row, words: Words) -> str:
-    known = row.value is not None and row.lower is not None and row.upper is not None
+    known = row.conf != "C" and row.lower is not None and row.upper is not None
     return words.interval(row.lower, row.upper, row.unit) if known else ""
 
 
