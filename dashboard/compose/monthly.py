@@ -1,6 +1,6 @@
 """Counts made from incident sheets: by month or quarter, of the country, one region, one age or one level."""
 
-from dashboard.compose import alerts
+from dashboard.compose import alerts, tested
 from dashboard.compose.parts import Parts
 from dashboard.compose.pick import COUNTRY, pick
 from data import catalogue
@@ -40,4 +40,5 @@ def counts(release, options) -> Parts:
     )
     if pairs:
         facts |= {"tried": len(pairs), "unusual": sum(map(alerts.is_unusual, pairs))}
-    return Parts((*rows, *(expected for _, expected in pairs)), facts=facts)
+    findings = tested.findings(rows)
+    return Parts((*rows, *(expected for _, expected in pairs)), findings=findings, facts=facts)

@@ -13,7 +13,7 @@ from dashboard.words import Words
 from data import catalogue
 
 # Lists of their own, of charts that are no picture.
-LISTED = {"alerts": alarms.listed}
+LISTED = {"alerts": alarms.listed, "changes": evidence.known_events}
 # Where on the methods page is told how the estimates of a chart are made.
 METHODS = {
     "alerts": "farrington_flexible",

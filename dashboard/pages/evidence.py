@@ -31,6 +31,13 @@ def method(name: str, view: View, words: Words) -> html.A:
     return html.A(words.w(f"method.{name}.title"), href=f"{view.to('methods').address}#method-{name}")
 
 
+def known_events(result: Result, words: Words) -> html.Div:
+    """What happened in the time, under a heading that says what cannot be read from it."""
+    note = html.P(words.w("pages.changes.events_note"), className="small")
+    told = events(result, words)
+    return html.Div([html.H3(words.w("pages.changes.events")), note, *told] if told else [])
+
+
 def events(result: Result, words: Words) -> list:
     """The known events of the time with their dates alone."""
     known = catalogue.load().events
