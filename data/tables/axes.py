@@ -15,6 +15,8 @@ from data.tables.units import Unit
 
 # The administrative code that population tables hang on a region: `서울특별시  (1100000000)`.
 _OFFICIAL = re.compile(r"\s*\(\d{10}\)$")
+# A year that is provisional, revised or estimated: `2024p`, `2023r)`.
+_STATUS = re.compile(r"(?:19|20)\d\d\s*([pre])\)?$")
 _FINANCIAL = re.compile(r"financial|fiscal|회계", re.I)
 _FINANCIAL = re.compile(r"financial|fiscal|회계", re.I)
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -80,13 +82,17 @@ def _unit_apart(text: str, notes: frozenset[str]) -> tuple[str, Unit | None]:
     text = _OFFICIAL.sub("", text)
     if (hung := re.fullmatch(r"(.*\d)\((\w)\)", text)) and hung[2] in notes:
         text = hung[1]
-    if (base := _PER.fullmatch(text)) and (rate := units.unit(base[1]) or units.unit(_EACH.sub("每", base[1]))):
+    if (base := _PER.fullmatch(text)) and (
+        rate := units.unit(base[1]) or units.unit(_EACH.sub("每", base[1]))
+    ):
         return text, rate
     name, unit = units.split(text)
     return (text, unit) if unit and unit.per else (name, unit)
 
 
 def _about_ages(texts: list[str], heading: str) -> bool:
+    if expects(heading):
+        return False
     if ages.heading(heading):
         return not all((one := period(text)) and not one.bare for text in texts)
     found = [one for one in ages.axis(texts) if one]
@@ -125,7 +131,8 @@ def _in_order(texts: Sequence[str], items: list[Item], context: Context, sure: b
 def _item(one, when: Period | None, unit, sums: str | None, context: Context, about_ages: bool) -> Item:
     name = one.text
     if when is not None:
-        return Item((), when, unit, False, one.marks, name)
+        status = _STATUS.search(name)
+        return Item((), when, unit, False, (*one.marks, *(status[1] if status else ())), name)
     if sums:
         rest = None if about_ages else period(sums, context)
         if rest and not (rest.bare and rest.kind != "year"):
@@ -174,5 +181,5 @@ def _heading_unit(name: str) -> Unit | None:
     if len(key(name)) < 2 and name not in ("%", "명", "건"):
         return None
     found = units.unit(name)
-    other = re.match(r"\d", name) or places.place(name) or ages.age(name) or name.isdecimal()
+    other = re.fullmatch(r"\d+\s*\S{0,2}", name) or places.place(name) or ages.age(name) or name.isdecimal()
     return None if found is None or (other and found.per is None) else found

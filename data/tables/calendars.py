@@ -28,7 +28,9 @@ _STOCK = re.compile(
 )
 _LEVEL = r"(?:별|別)?(?:\(\d\))?$"
 _EXPECTS = {
-    "year": re.compile(rf"(?:(?:연|년|年)[도度]|年份|年|^년){_LEVEL}|(?<!nc)(?<!school)(?:^|\s)(?:year|yr)$"),
+    "year": re.compile(
+        rf"(?:(?:연|년|年)[도度]|年份|(?<![成少青幼])年|^년){_LEVEL}|(?<!nc)(?<!school)(?:^|\s)(?:year|yr)$"
+    ),
     "quarter": re.compile(rf"(?:분기|季){_LEVEL}|(?:^|\s)(?:quarter|qtr)$"),
     "month": re.compile(rf"(?:^월|월(?=별)|발생월|^月|月(?=別)|月份){_LEVEL}|(?:^|\s)month$"),
     "day": re.compile(r"(?:일자|날짜|일시|년월일|발생일|접수일|신고일|日期)$|(?:^|\s)date$"),

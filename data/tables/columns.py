@@ -86,7 +86,7 @@ def _weekdays_apart(head: dict[int, str]) -> dict[int, str]:
     """월 beside 화, 수, 목 is Monday and heads no column of months."""
     return (
         {col: "" if text == "월" else text for col, text in head.items()}
-        if {"화", "수"} <= {*head.values()}
+        if {*"화수목금토"} & {*head.values()}
         else head
     )
 
@@ -112,6 +112,8 @@ def _heading(board: Board, nearest: int | None, col: int) -> str:
 def _numeric_labels(board, rows, numeric, head, first) -> tuple[list[int], list[int]]:
     """Columns of numbers that name rows (years, months, ages) or number them (codes, running numbers)."""
     named, codes = [], []
+    # Several headings that speak of ages are groups beside each other: 少年, 成年.
+    of_ages = sum(ages.heading(text) for text in head.values())
     for col in numeric:
         texts = [board.text[row, col] for row in rows if board.kind[row, col] == NUMBER]
         values = board.value[rows, col]
@@ -123,9 +125,16 @@ def _numeric_labels(board, rows, numeric, head, first) -> tuple[list[int], list[
             or (leading and _running(values, head[col], col, first))
         ):
             codes.append(col)
-        elif _period_column(texts, values, head[col], leading) or _age_column(values, head[col]):
+        elif _period_column(texts, values, head[col], leading) or (
+            _age_column(values, head[col]) and of_ages == 1
+        ):
             named.append(col)
-        elif heads_groups(head[col]) and len(set(texts)) <= _MOST_GROUPS and _whole(values, 0, 99_999):
+        elif (
+            heads_groups(head[col])
+            and of_ages < 2
+            and len(set(texts)) <= _MOST_GROUPS
+            and _whole(values, 0, 99_999)
+        ):
             named.append(col)
     return named, codes
 

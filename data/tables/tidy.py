@@ -121,7 +121,7 @@ def _stated(
     in_rows = 1 < len(codes) == rows != cols
 
     def told(row: int, col: int, own: str) -> str:
-        if in_rows and codes[row].endswith(own):
+        if in_rows:
             return codes[row]
         if own and (own != _VAGUE or "percent" not in codes):
             return own
@@ -129,6 +129,6 @@ def _stated(
             return "percent"
         if len(codes) == cols > 1 and not named:
             return codes[col]
-        return codes[row] if in_rows else plain
+        return plain
 
     return told

@@ -140,7 +140,7 @@ def test_h1_titles_period_and_unit_above_the_header(tmp_path):
     """)
     table = reading.read(path).tables[0]
     assert table.title == "※ 매월 말일자 통계 현황"
-    assert table.notes[1:] == ("통계표명: 피해자 현황", "2012년11월")
+    assert table.notes[1:] == ("통계표명: 피해자 현황", "2012년11월", "(단위: 명)")
     assert (table.top, table.left, table.bottom, table.right) == (6, 2, 7, 3)
 
 

@@ -16,13 +16,11 @@ def test_p1_l1_the_same_name_over_measures(tmp_path):
     assert said(path) == ["C2 3 2019 <발생건수 / 제작> case", "C3 2 2019 <검거건수 / 제작> case"]
 
 
-@pytest.mark.xfail(strict=True, reason="one bare year beside a heading that is no year stays a label")
 def test_p1_one_year_beside_its_change(tmp_path):
     path = text(tmp_path, "구분,2023,전년 대비 증감\n강도,5,1\n강간,7,-2\n")
     assert [row for row in said(path) if row[0] == "B"] == ["B2 5 2023 <강도>", "B3 7 2023 <강간>"]
 
 
-@pytest.mark.xfail(strict=True, reason="years are numbers of the body beside a word that is no known heading")
 @pytest.mark.parametrize("heading", ["Cause", "학교명", "案類", "Measure of harm"])
 def test_p1_years_head_columns_beside_any_word(tmp_path, heading):
     path = text(tmp_path, f"{heading},2022,2023\nA,5,6\nB,7,8\n")
@@ -88,7 +86,6 @@ def test_p5_years_of_the_republic(tmp_path):
     assert said(sheet)[0] == "B2 5 2015-01..2015-03 <竊盜 / 男>"
 
 
-@pytest.mark.xfail(strict=True, reason="104Y is known as a year but left among the labels of its row")
 def test_p5_years_of_the_republic_ending_in_y(tmp_path):
     path = text(tmp_path, "年別,竊盜\n103Y,5\n104Y,7\n")
     assert said(path) == ["B2 5 2014 <竊盜>", "B3 7 2015 <竊盜>"]
@@ -122,7 +119,6 @@ def test_p7_a_year_of_two_numbers_as_the_sheet_counts_it(tmp_path, year):
     assert problems(text(tmp_path, rows, "open.csv")) == [("period_open", "B2")]
 
 
-@pytest.mark.xfail(strict=True, reason="`end on 30 June` is not read, only `ending` and `ended`")
 def test_p7_years_that_end_on_a_day(tmp_path):
     path = text(
         tmp_path, "Financial years end on 30 June,,\nOffence,2012-13,2013-14\nAssault,5,6\nTheft,1,2\n"

@@ -1,7 +1,5 @@
 """Numbers as written and their units in a whole reading: codes U of what real files do."""
 
-import pytest
-
 from tests.data.tables.made import expected, problems, said, text
 
 
@@ -28,7 +26,6 @@ Theft,500,10.5,600,12.5
     """)
 
 
-@pytest.mark.xfail(strict=True, reason="a label over the rows of two units is not filled down to the second")
 def test_u2_h6_counts_and_shares_in_alternating_rows(tmp_path):
     path = text(tmp_path, "Offence,,2022,2023\nTheft,No.,5,6\n,%,25,30\nFraud,No.,15,14\n,%,75,70\n")
     assert said(path) == expected("""
@@ -43,7 +40,6 @@ def test_u2_h6_counts_and_shares_in_alternating_rows(tmp_path):
     """)
 
 
-@pytest.mark.xfail(strict=True, reason="two years beside a heading `Unit` are read as numbers of a first row")
 def test_u2_a_column_of_units(tmp_path):
     path = text(
         tmp_path, "Measure,Unit,2022,2023\nVictims,no.,500,600\nVictims,rate,10.5,12.5\nCost,$m,1.5,1.6\n"
@@ -63,13 +59,11 @@ def test_u3_q2_estimates_keep_their_fractions(tmp_path):
     assert said(path) == ["C2 16.0753 2008 <서울 / 피해자수> person", "C3 17 2009 <서울 / 피해자수> person"]
 
 
-@pytest.mark.xfail(strict=True, reason="a unit row that is all that stands above the header is passed over")
 def test_u5_a_unit_row_alone_above_the_header(tmp_path):
     path = text(tmp_path, "(단위: 건),,\n범죄,2022,2023\n살인,5,6\n")
     assert said(path) == ["B3 5 2022 <살인> case", "C3 6 2023 <살인> case"]
 
 
-@pytest.mark.xfail(strict=True, reason="the word 인구 in a label goes before the 천명 stated for its row")
 def test_u5_a_scale_for_each_row(tmp_path):
     lines = "항목별,2021,2022,2023\n총인구,4,5,6\n합계출산율,0.9,0.8,0.7\n"
     path = text(tmp_path, '통계표,,,\n"단위: 천명, 가임여자 1명당 명",,,\n' + lines)
