@@ -54,6 +54,16 @@ class DifferentGroups(AnalysisError):
     )
 
 
+class NotAdditive(AnalysisError):
+    """Fields: series (the total's), period, parts, total."""
+
+    code = "not_additive"
+    sentence = (
+        "{series}: in {period} the parts sum to {parts:g} and the total is {total:g}; equal sums were expected. "
+        "Reconcile only parts that leave nothing out and count nothing twice."
+    )
+
+
 class SmallBase(AnalysisError):
     """Fields: series, base, minimum."""
 

@@ -2,5 +2,6 @@
 
 from analysis.forecast.many import ManyForecasts, forecast_many
 from analysis.forecast.single import LEVELS, Forecast, forecast
+from analysis.forecast.sums import Reconciled, reconcile
 
-__all__ = ["LEVELS", "Forecast", "ManyForecasts", "forecast", "forecast_many"]
+__all__ = ["LEVELS", "Forecast", "ManyForecasts", "Reconciled", "forecast", "forecast_many", "reconcile"]

@@ -23,16 +23,39 @@ def last_value(z: np.ndarray, horizon: int) -> Path:
 
 
 def seasonal_last_value(z: np.ndarray, horizon: int, season: int) -> Path:
-    """The value of the same season a year before."""
-    return Path(z[len(z) - season + (_steps(horizon) - 1) % season], None)
+    """The value of the same season a year before, whose uncertainty grows with each further year."""
+    steps = _steps(horizon) - 1
+    noise = np.mean((z[season:] - z[:-season]) ** 2)
+    return Path(z[len(z) - season + steps % season], noise * (1 + steps // season))
 
 
-def drift(z: np.ndarray, horizon: int, part: float = 1.0) -> Path:
-    """The last value and onwards by a part of the mean change (random walk with drift)."""
-    changes, steps = np.diff(z), _steps(horizon)
-    slope = part * changes.mean()
-    noise = np.sum((changes - slope) ** 2) / max(len(changes) - 1, 1)
-    return Path(z[-1] + slope * steps, noise * steps * (1 + steps / len(changes)))
+def carried_change(z: np.ndarray, horizon: int) -> Path:
+    """The last change carried on, fading towards the mean change (autoregression of changes).
+
+    Both are drawn towards 0 by how uncertain so few changes leave them: crime comes in waves of some years,
+    while a series that grows every year keeps its growth.
+    """
+    changes = np.diff(z)
+    mean, count = changes.mean(), len(changes)
+    apart = changes - mean
+    # Four more changes of no memory, so that a short series does not claim one.
+    carried = (apart[1:] @ apart[:-1]) / max(apart @ apart, 1e-12) * count / (count + 4)
+    carried = np.clip(carried, -0.5, 0.8)
+    noise = changes.var(ddof=1) / count * (1 + carried) / (1 - carried)
+    trend = mean * max(0.0, 1 - noise / max(mean * mean, 1e-12))
+    steps = _steps(horizon)
+    return Path(z[-1] + trend * steps + (changes[-1] - trend) * np.cumsum(carried**steps), None)
+
+
+def recent_mean(z: np.ndarray, horizon: int, season: int) -> Path:
+    """The mean of the last two years."""
+    last = z[-2 * season :]
+    return Path(np.full(horizon, last.mean()), np.full(horizon, last.var() * (1 + 1 / len(last))))
+
+
+def recent_median(z: np.ndarray, horizon: int, season: int) -> Path:
+    """The median of the last two years, which one outbreak does not move."""
+    return Path(np.full(horizon, np.median(z[-2 * season :])), None)
 
 
 def level(z: np.ndarray, horizon: int) -> Path:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.errors import BadCount
 from analysis.forecast.history import History, history
-from analysis.forecast.limits import WIDTHS, limits, sparse_limits
+from analysis.forecast.limits import WIDTHS, limits, sparse_limits, whole
 from analysis.forecast.projection import project
 from analysis.forecast.record import Record, rolling_origins
 from analysis.windows import Event
@@ -86,20 +86,18 @@ def forecast(
 def predict(values: np.ndarray, past: History, horizon: int, levels: Sequence[float]) -> tuple[dict, str]:
     """Columns of the frame, and the method, for values that are the past or a beginning of it."""
     known = values[~np.isnan(values)]
+    made = project(values, past.letter, horizon, past.is_count)
     if past.is_count and known.mean() < SPARSE_MEAN:
-        mean, *_ = sparse_limits(known, 0.5, horizon)
-        columns = {"mean": np.full(horizon, mean), "median": np.full(horizon, np.median(known))}
+        mean = sparse_limits(known, 0.5, horizon)[0]
+        columns = {"mean": np.full(horizon, mean), "median": made.median}
         ends = {level: sparse_limits(known, level, horizon)[1:] for level in levels}
+        ends = {level: whole(*pair, made.median) for level, pair in ends.items()}
         method = "poisson_level"
     else:
-        made = project(values, past.letter, horizon, past.is_count)
-        ends = {
-            level: limits(made, level, WIDTHS[past.letter], len(known), past.is_count) for level in levels
-        }
+        width = WIDTHS[past.letter, made.method]
+        ends = {level: limits(made, level, width, len(known), past.is_count) for level in levels}
         # On the square-root scale mean² + variance is the mean; half of the 95 % half width is its spread.
-        half = (
-            np.sqrt(limits(made, 0.95, WIDTHS[past.letter], len(known), False)[1]) - np.sqrt(made.median)
-        ) / 2
+        half = (np.sqrt(limits(made, 0.95, width, len(known), False)[1]) - np.sqrt(made.median)) / 2
         columns = {"mean": made.median + half**2, "median": made.median}
         method = made.method
     for level, (lower, upper) in ends.items():

@@ -12,6 +12,7 @@ EXAMPLES = [
     ),
     errors.NotComparable(series="police_cases", event="hand_2024", date="2024-01-01", found=1, needed=4),
     errors.DifferentGroups(series="police_cases", only_earlier=("20s",), only_later=()),
+    errors.NotAdditive(series="police_cases", period="2024Q1", parts=7, total=8),
     errors.SmallBase(series="police_cases", base=5.0, minimum=20),
     errors.SmallCount(series="police_cases", count=9.0, minimum=10),
     errors.BadCount(series="police_cases", value=-1, expected="a whole number from 0"),
