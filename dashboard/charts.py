@@ -7,17 +7,19 @@ from functools import lru_cache
 from dashboard.compose import (
     ages,
     alerts,
+    beside,
     changes,
     completed,
     context,
     forecasts,
     growth,
     monthly,
+    multiples,
     police,
     related,
     schools,
 )
-from dashboard.figures import drawn
+from dashboard.figures import drawn, grouped
 from dashboard.result import Result
 from dashboard.view import View
 
@@ -43,10 +45,13 @@ CHARTS: dict[str, Chart] = {
     ),
     "police-windows": Chart("police", police.collections, drawn.collections),
     "police-regions": Chart("police", police.regions, drawn.regions),
+    "regions-multiples": Chart("police", multiples.by_region, grouped.region_panels),
     "ages-cuts": Chart("ages", ages.cut_offs, drawn.stack, {"show": ("count", "share")}),
     "ages-share": Chart("ages", ages.shares, drawn.shares, {"cut": ages.CUTS}),
     "ages-teens": Chart("ages", ages.teens, drawn.teens),
     "ages-rates": Chart("ages", ages.per_residents, drawn.per_people),
+    "ages-residents": Chart("ages", beside.police, grouped.pyramid),
+    "ages-multiples": Chart("ages", multiples.by_age, grouped.age_panels),
     "growth-pairs": Chart("growth", growth.pairs, drawn.forest, {"series": growth.SERIES}),
     "forecast": Chart("forecast", forecasts.fan, drawn.fan, {"series": forecasts.SERIES}),
     "schools-rounds": Chart("schools", schools.rounds, drawn.rounds, {"show": tuple(schools.MEASURES)}),
@@ -64,6 +69,7 @@ CHARTS: dict[str, Chart] = {
     "related-offences": Chart("context", related.offences, drawn.related, {"show": related.SHOWN}),
     "related-cyber": Chart("context", related.cyber, drawn.related, {"show": related.SHOWN}),
     "related-offenders": Chart("context", related.offenders, drawn.by_age, {"offence": related.OFFENDERS}),
+    "related-residents": Chart("context", beside.offenders, grouped.pyramid, {"offence": related.OFFENDERS}),
     "related-juveniles": Chart("context", related.juveniles, None),
     "foreign": Chart("context", context.foreign, None),
     "monthly": Chart("monthly", monthly.counts, drawn.monthly, monthly.OPTIONS),

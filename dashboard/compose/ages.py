@@ -15,7 +15,8 @@ CUTS = ("2024-12-31", "2024-11-30", "2024-10-25", "2024-10-14", "2024-09-25", "2
 SMALLEST_FOR_RATE = 5
 
 
-def _cut(release, end: str):
+def cut(release, end: str):
+    """All people apprehended since 1 January 2024 up to a cut-off, and those of each band known there."""
     window = {"start": "2024-01-01", "end": end}
     whole = one(release, "police_apprehended", "total", **window)
     parts = [one(release, "police_apprehended", band, age=band, **window) for band in BANDS]
@@ -26,12 +27,12 @@ def cut_offs(release, options) -> Parts:
     """People apprehended since 1 January 2024 at each cut-off, by age band, as counts or as shares of the total."""
     rows, totals = [], []
     for end in reversed(CUTS):
-        whole, parts = _cut(release, end)
+        whole, parts = cut(release, end)
         if whole is None:
             continue
         totals.append(whole)
         rows += [derive.share(part, whole) for part in parts] if options["show"] == "share" else parts
-    whole, parts = _cut(release, CUTS[0])
+    whole, parts = cut(release, CUTS[0])
     facts = {"total": whole, **{part.series: part for part in parts}} if whole else {}
     if whole:
         teens = one(release, "police_apprehended", "teens", age="Y10S", start="2024-01-01", end=CUTS[0])
@@ -41,7 +42,7 @@ def cut_offs(release, options) -> Parts:
 
 def shares(release, options) -> Parts:
     """The share of each age band at one cut-off, with n and its interval."""
-    whole, parts = _cut(release, options["cut"])
+    whole, parts = cut(release, options["cut"])
     if whole is None:
         return Parts(())
     rows = tuple(derive.share(part, whole) for part in parts)
@@ -88,7 +89,7 @@ def per_residents(release, options) -> Parts:
     bands = {
         code: (codes[code].lower, codes[code].upper) for code in residents if code in codes and code != "_T"
     }
-    _, parts = _cut(release, CUTS[0])
+    _, parts = cut(release, CUTS[0])
     for part in parts:
         code = part.code("age")
         if not codes[code].exact:

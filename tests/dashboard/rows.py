@@ -155,6 +155,15 @@ REGIONS = (
         codes=(("geo", "KR-49"),),
     ),
 )
+# Twelve months by day of occurrence; the last two still grow, the newest with limits alone.
+GROWING = (
+    *(
+        row("counted", f"2024-{n:02}-01", f"2024-{n:02}-{last}", "month", 40 + n, status="P", basis="sheet")
+        for n, last in enumerate((31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31), start=1)
+    ),
+    row("nowcast", "2024-11-01", "2024-11-30", "month", 60, status="E", lower=55, upper=72, basis="sheet"),
+    row("nowcast", "2024-12-01", "2024-12-31", "month", None, status="E", lower=58, upper=110, basis="sheet"),
+)
 FORECAST = (
     *(
         year("posts", n, v, unit="post")

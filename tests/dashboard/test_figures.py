@@ -10,7 +10,22 @@ import pytest
 
 from dashboard.exports.svg import axis_scale
 from dashboard.exports.svg_marks import Marks
-from dashboard.figures import columns, dots, fan, forest, lines, panels, stack, steps, theme, tiles, timeline
+from dashboard.figures import (
+    columns,
+    dots,
+    fan,
+    forest,
+    growing,
+    lines,
+    multiples,
+    panels,
+    pyramid,
+    stack,
+    steps,
+    theme,
+    tiles,
+    timeline,
+)
 from dashboard.figures.labels import width
 from dashboard.words import words
 from tests.dashboard import rows as r
@@ -34,6 +49,20 @@ MARKS = {
     ),
     "panels": lambda w, n: panels.draw(
         [("156 → 180", r.CASES[:3]), ("297, 1,202", r.CASES[3:])], w, narrow=n
+    ),
+    "multiples": lambda w, n: multiples.draw(
+        [("10대 중 14세 이상, Teens aged 14 and over", r.CASES[:4])] * 5, w, narrow=n, **common(w.lang)
+    ),
+    "growing": lambda w, n: growing.draw(r.GROWING[:-2], r.GROWING[-2:], w, narrow=n, **common(w.lang)),
+    "limits": lambda w, n: columns.draw(r.GROWING[:-2], w, limits={9: 60, 10: 62, 11: 70}, narrow=n),
+    "pyramid": lambda w, n: pyramid.draw(
+        ["10대 중 14세 이상", "Teens aged 14 and over"],
+        r.SHARES[:2],
+        [None, r.SHARES[1]],
+        w,
+        titles=("Other penetration, offenders", "거주자"),
+        reasons=[w.w("reasons.no_matching_band"), ""],
+        narrow=n,
     ),
     "steps": lambda w, n: steps.draw(
         r.PACE, w, gaps=r.REFUSED, events=r.EVENTS[w.lang], narrow=n, **common(w.lang)
