@@ -71,8 +71,30 @@ def histories(frame: pd.DataFrame, catalogue) -> Iterator[History]:
             yield History(wanted, codes, _values(wanted, rows), events)
 
 
-def stored(history: History, forecast=None, refusal=None) -> dict:
+def families(histories: list[History], parents: dict[str, str]) -> Iterator[tuple[int, list[list[int]]]]:
+    """Positions of each total, and of the series that split it: a list for each dimension.
+
+    `parents` maps a code to the one it lies within; a part of another part in the list is left out.
+    """
+    for place, total in enumerate(histories):
+        if total.codes:
+            continue
+        splits = {}
+        for other, part in enumerate(histories):
+            if part.codes and part.wanted[:2] == total.wanted[:2]:
+                splits.setdefault(part.wanted.split, {})[part.codes[part.wanted.split]] = other
+        groups = [
+            [other for code, other in split.items() if parents.get(code) not in split]
+            for split in splits.values()
+        ]
+        if groups:
+            yield place, groups
+
+
+def stored(history: History, forecast=None, refusal=None, adds_up: str = "") -> dict:
     """One entry of fits.json: the observed values, and the forecast or the code and fields of its refusal.
+
+    `adds_up` is how its periods were made to add up with the others of its family, if they were.
 
     Windows are ISO dates, both ends included; a value that is missing or hidden is null.
     """
@@ -90,6 +112,7 @@ def stored(history: History, forecast=None, refusal=None) -> dict:
             "method": forecast.method,
             "quality": forecast.quality,
             "reach": forecast.reach,
+            "adds_up": adds_up,
             "notes": [{"code": code, "fields": _plain(fields)} for code, fields in forecast.notes],
             "periods": _periods(forecast.frame),
             "record": {

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 
 from analysis.errors import AnalysisError
-from analysis.forecast import forecast
+from analysis.forecast import Forecast, forecast, gaps, reconcile
 from analysis.nowcast import nowcast
 from analysis.protect import protect_counts
 from analysis.windows import Event
@@ -91,7 +91,7 @@ def prepare(
         frame = pd.concat([figures, counts])
     frame = parquet.in_order(frame)
     progress("fit")
-    fitted = [_fitted(history) for history in fits.histories(frame, catalogue.load())]
+    fitted = _fitted(list(fits.histories(frame, catalogue.load())))
     completed = [_completed(reports) for reports in nowcasts.reports(pending.rows, pending.covered)]
     progress("check")
     tables |= {"observations": frame, "fits": fitted, "nowcasts": completed, "checks": _checked(frame)}
@@ -177,8 +177,35 @@ def _protected(pending: vault.Pending, official: pd.DataFrame, store: Store) -> 
     return (counts.assign(basis=SYNTHETIC) if pending.synthetic else counts), audit
 
 
-def _fitted(history: fits.History) -> dict:
-    """The forecast of one series as far ahead as its history supports, or the reason why there is none."""
+def _fitted(histories: list[fits.History]) -> list[dict]:
+    """The forecast of each series or the reason why there is none; parts that are whole add up to their total."""
+    made = [_forecast(history) for history in histories]
+    ways = [""] * len(made)
+    parents = {code: one.parent for code, one in catalogue.load().dimensions["geo"].codes.items()}
+    for total, groups in fits.families(histories, parents):
+        whole = [group for group in groups if _is_whole(made, total, group)]
+        if not whole:
+            continue
+        found = reconcile(dict(enumerate(made)), total, whole)
+        for place, frame in found.frames.items():
+            made[place], ways[place] = made[place].with_start(frame), found.way
+    return [
+        fits.stored(history, one, adds_up=way)
+        if isinstance(one, Forecast)
+        else fits.stored(history, refusal=one)
+        for history, one, way in zip(histories, made, ways, strict=True)
+    ]
+
+
+def _is_whole(made: list[Forecast | AnalysisError], total: int, group: list[int]) -> bool:
+    """Whether total and parts all have a forecast, and no case is left out or counted twice."""
+    if not all(isinstance(made[place], Forecast) for place in (total, *group)):
+        return False
+    return gaps(dict(enumerate(made)), total, group).empty
+
+
+def _forecast(history: fits.History) -> Forecast | AnalysisError:
+    """As far ahead as the history supports."""
     events = [
         Event(event.id, event.start, event.end, event.effect, event.indicators, event.bases)
         for event in history.events
@@ -186,11 +213,9 @@ def _fitted(history: fits.History) -> dict:
     horizon = fits.HORIZON[history.wanted.kind]
     try:
         made = forecast(history.values, horizon, events=events)
-        if made.reach < horizon:
-            made = forecast(history.values, made.reach, events=events)
+        return made if made.reach >= horizon else forecast(history.values, made.reach, events=events)
     except AnalysisError as refusal:
-        return fits.stored(history, refusal=refusal)
-    return fits.stored(history, made)
+        return refusal
 
 
 def _completed(reports: nowcasts.Reports) -> dict:

@@ -2,6 +2,15 @@
 
 from analysis.forecast.many import ManyForecasts, forecast_many
 from analysis.forecast.single import LEVELS, Forecast, forecast
-from analysis.forecast.sums import Reconciled, reconcile
+from analysis.forecast.sums import Reconciled, gaps, reconcile
 
-__all__ = ["LEVELS", "Forecast", "ManyForecasts", "Reconciled", "forecast", "forecast_many", "reconcile"]
+__all__ = [
+    "LEVELS",
+    "Forecast",
+    "ManyForecasts",
+    "Reconciled",
+    "forecast",
+    "forecast_many",
+    "gaps",
+    "reconcile",
+]

@@ -1,7 +1,7 @@
 """The forecast of one series, with how it was made and how such forecasts did before."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -43,6 +43,12 @@ class Forecast:
         """
         steps = min(len(self.frame), self.past.reach)
         return rolling_origins(self.past, steps, self.levels, predict)
+
+    def with_start(self, frame: pd.DataFrame) -> "Forecast":
+        """The same forecast, and the same record, with other numbers for its first periods."""
+        other = replace(self, frame=pd.concat([frame, self.frame.iloc[len(frame) :]]))
+        vars(other)["record"] = self.record
+        return other
 
 
 def forecast(

@@ -45,7 +45,15 @@ def reconcile(
     labels = [total, *(label for group in groups for label in group)]
     rules = np.zeros((len(groups), len(labels)))
     for rule, group in zip(rules, groups, strict=True):
-        _check(made, total, group)
+        wrong = gaps(made, total, group)
+        if len(wrong):
+            first = wrong.iloc[0]
+            raise NotAdditive(
+                series=made[total].past.name,
+                period=str(wrong.index[0]),
+                parts=first["parts"],
+                total=first["total"],
+            )
         rule[0], rule[[labels.index(label) for label in group]] = 1, -1
     past, came, naive = _past(made, labels)
     covariances = {way: make(past - came) for way, make in WAYS.items()}
@@ -100,18 +108,18 @@ def rounded(values: np.ndarray, rules: np.ndarray) -> np.ndarray:
     return whole
 
 
-def _check(made, total, group) -> None:
-    parts = pd.DataFrame({label: made[label].past.series for label in group})
-    known = parts.dropna().index.intersection(made[total].past.series.dropna().index)
-    apart = parts.loc[known].sum(axis=1) - made[total].past.series[known]
-    wrong = apart[apart.abs() > 1e-6 * made[total].past.series[known].abs() + 1e-9]
-    if len(wrong) or not len(known):
-        raise NotAdditive(
-            series=made[total].past.name,
-            period=str(wrong.index[0]) if len(wrong) else "no period with all parts known",
-            parts=float(parts.loc[wrong.index[0]].sum()) if len(wrong) else float("nan"),
-            total=float(made[total].past.series[wrong.index[0]]) if len(wrong) else float("nan"),
-        )
+def gaps(made: Mapping[Hashable, Forecast], total: Hashable, group: Sequence[Hashable]) -> pd.DataFrame:
+    """Periods where all are known and the parts do not sum to the total: columns parts and total.
+
+    Where no period has all of them known, the last one stands there with NaN.
+    """
+    whole = made[total].past.series
+    parts = pd.DataFrame({label: made[label].past.series for label in group}).reindex(whole.index)
+    both = pd.DataFrame({"parts": parts.sum(axis=1, skipna=False), "total": whole})
+    known = both.dropna()
+    if known.empty:
+        return both.iloc[-1:]
+    return known[(known["parts"] - known["total"]).abs() > 1e-6 * known["total"].abs() + 1e-9]
 
 
 def _past(made, labels) -> tuple[np.ndarray, np.ndarray, np.ndarray]:

@@ -138,3 +138,12 @@ def test_shared_steps_only():
     made = forecast_many(table[["KR-11", "KR-12"]], 2).made | forecast_many(table[["KR"]], 4).made
     found = reconcile(made, "KR", [["KR-11", "KR-12"]])
     assert [len(frame) for frame in found.frames.values()] == [2, 2, 2]
+
+
+def test_without_a_period_of_all_parts_nothing_is_called_a_sum():
+    table = quarters(2)
+    table.loc[table.index[::2], "KR-11"] = np.nan
+    table.loc[table.index[1::2], "KR-12"] = np.nan
+    made = forecast_many(table, 2).made
+    with pytest.raises(NotAdditive, match="in 2023Q4 the parts sum to nan"):
+        reconcile(made, "KR", [["KR-11", "KR-12"]])

@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from data import catalogue, fits, published
+from data import publish as publishing
 from data.publish import publish
 from data.releases import Store
 from tests.data.small_release import figures
@@ -93,3 +94,40 @@ def test_only_events_of_the_indicator_and_its_basis_touch_a_series():
     assert "hand_compilation" in [event.id for event in by_hand.events]
     kics = next(fits.histories(frame[frame["basis"] == "kics"], catalogue.load()))
     assert "hand_compilation" not in [event.id for event in kics.events]
+
+
+def family(total: list[float], parts: dict[str, list[float]], split: str = "geo") -> list[fits.History]:
+    index = pd.period_range("2019Q1", periods=len(total), freq="Q")
+    whole = fits.Wanted("incidents_police", "quarter")
+    histories = [fits.History(whole, {}, pd.Series(total, index, name=whole.indicator), ())]
+    part = fits.Wanted("incidents_police", "quarter", split)
+    for code, values in parts.items():
+        histories.append(
+            fits.History(part, {split: code}, pd.Series(values, index, name=whole.indicator), ())
+        )
+    return histories
+
+
+def test_a_family_is_a_total_and_its_parts_without_parts_of_parts():
+    parts = dict.fromkeys(("KR-11", "KR-41", "KRP-41S", "KRP-41N"), [1.0] * 8)
+    histories = family([2.0] * 8, parts) + family([5.0] * 8, {"Y10S": [5.0] * 8}, "age")[1:]
+    parents = {"KRP-41S": "KR-41", "KRP-41N": "KR-41", "KR-11": "KR"}
+    assert list(fits.families(histories, parents)) == [(0, [[1, 2], [5]])]
+
+
+def test_stored_forecasts_of_regions_add_up_to_the_country_in_whole_cases():
+    rng = np.random.default_rng(4)
+    parts = {f"KR-{11 + i}": rng.poisson(8 + 5 * i, 24).astype(float) for i in range(4)}
+    entries = publishing._fitted(family(sum(parts.values()), parts))
+    assert {entry["forecast"]["adds_up"] for entry in entries} <= {"bottom_up", "least_variance"}
+    for step in range(4):
+        country, *regions = [entry["forecast"]["periods"][step]["median"] for entry in entries]
+        assert country == sum(regions)
+        assert all(region % 1 == 0 for region in regions)
+
+
+def test_parts_that_leave_a_case_out_keep_their_own_forecasts():
+    rng = np.random.default_rng(4)
+    parts = {f"KR-{11 + i}": rng.poisson(8 + 5 * i, 24).astype(float) for i in range(3)}
+    entries = publishing._fitted(family(sum(parts.values()) + 1, parts))
+    assert {entry["forecast"]["adds_up"] for entry in entries} == {""}
