@@ -66,7 +66,11 @@ def draw(
             xaxis=theme.axis(-0.5, len(rows) - 0.5, shown, line=True, tickcolor=theme.CLEAR),
             yaxis=scale.axis(room, LABEL),
             shapes=[*thresholds(limits), *over.shapes()],
-            annotations=[*value_labels(rows, words, narrow, column, px), *heads.notes, *over.notes],
+            annotations=[
+                *clear_of(limits, value_labels(rows, words, narrow, column, px), px),
+                *heads.notes,
+                *over.notes,
+            ],
         ),
     }
 
@@ -78,6 +82,16 @@ def breaks(rows: Sequence[Row], label: str) -> list[Mark]:
 
 def thresholds(limits: Mapping[int, float]) -> list[dict]:
     return [theme.line(i - 0.5, high, i + 0.5, high, color=theme.PLUM, width=2) for i, high in limits.items()]
+
+
+def clear_of(limits: Mapping[int, float], notes: list[dict], px: float) -> list[dict]:
+    """Labels that a threshold would run through stand over it."""
+    return [
+        note | {"y": limits[note["x"]]}
+        if 0 < (limits.get(note["x"], note["y"]) - note["y"]) * px < LABEL
+        else note
+        for note in notes
+    ]
 
 
 def height_of(row: Row) -> float | None:
