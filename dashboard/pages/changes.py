@@ -106,7 +106,7 @@ def _evidence(found: Result, view: View, words: Words) -> list:
     if events:
         note = html.P(words.w("pages.changes.events_note"), className="small")
         parts += [_head("events", words), note, *events]
-    figures = [_head("figures", words), tables.of_rows(found, words), source(found, view, words)]
+    figures = [_head("figures", words), evidence.figures(found, words), source(found, view, words)]
     return [*parts, *figures, _take(found, view, words)]
 
 

@@ -3,6 +3,7 @@
 from dash import html
 
 from dashboard import findings
+from dashboard.pages import tables
 from dashboard.result import Finding, Result
 from dashboard.view import View
 from dashboard.words import Words
@@ -29,6 +30,21 @@ def _tested(finding: Finding, several: bool, view: View, words: Words) -> list:
 def method(name: str, view: View, words: Words) -> html.A:
     """The place on the methods page where a method is told in full."""
     return html.A(words.w(f"method.{name}.title"), href=f"{view.to('methods').address}#method-{name}")
+
+
+def figures(result: Result, words: Words) -> html.Ul:
+    """A line a figure: window, value, interval, what it is and how it was counted; the whole table is elsewhere.
+
+    Eleven tables of single cells would keep a reader's browser busy for seconds before the page is alive.
+    """
+    bases = catalogue.load().bases
+    lines = []
+    for row in result.stated:
+        value = " ".join(filter(None, (tables.value(row, words), tables.interval(row, words))))
+        counted = bases[row.basis].label[words.lang] if row.basis in bases else ""
+        about = " · ".join(filter(None, (tables.what(row, words), counted)))
+        lines.append(html.Li(f"{words.window(row.window, row.kind)}: {value} — {about}"))
+    return html.Ul(lines, className="figures")
 
 
 def known_events(result: Result, words: Words) -> html.Div:
