@@ -40,7 +40,7 @@ def card(result: Result, view: View, words: Words, *, narrow: bool | None, level
             *_comparisons(result, words),
             *past.details(result, words),
             *_method(result, view, words),
-            evidence.tested(result, view, words),
+            evidence.statements(result, view, words),
             source(result, view, words),
             folds(result, view, words),
         ],

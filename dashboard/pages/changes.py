@@ -93,7 +93,7 @@ def _answer(name: str, found: Result, view: View, words: Words) -> html.Article:
 def _evidence(found: Result, view: View, words: Words) -> list:
     pairs, tests, events = (
         tables.of_comparisons(found, words),
-        evidence.tested(found, view, words),
+        evidence.statements(found, view, words, how=True),
         evidence.events(found, words),
     )
     how = "newcombe" if found.facts["answer"] == "share" else "ratio_of_counts"

@@ -10,19 +10,19 @@ from dashboard.words import Words
 from data import catalogue
 
 
-def tested(result: Result, view: View, words: Words) -> html.Ul | None:
-    """Every finding in words; where a test was made, how, and where the method is told in full."""
+def statements(result: Result, view: View, words: Words, *, how: bool = False) -> html.Ul | None:
+    """Every finding in words and where its method is told in full; with `how`, what the test assumes."""
     if not result.findings:
         return None
     several = len({finding.indicator for finding in result.findings}) > 1
-    lines = [html.Li(_tested(finding, several, view, words)) for finding in result.findings]
+    lines = [html.Li(_tested(finding, several, how, view, words)) for finding in result.findings]
     return html.Ul(lines, className="findings")
 
 
-def _tested(finding: Finding, several: bool, view: View, words: Words) -> list:
+def _tested(finding: Finding, several: bool, how: bool, view: View, words: Words) -> list:
     name = f"{catalogue.load().indicators[finding.indicator].short[words.lang]}: " if several else ""
     told = [html.Strong(name) if name else None, findings.said(finding, words), " "]
-    if finding.tested:
+    if how and finding.tested:
         told += [html.Span(findings.method(finding, words), className="how"), " "]
     return [*told, method(finding.method, view, words)]
 
