@@ -4,7 +4,7 @@ from dash import dcc, html
 
 from dashboard import describe
 from dashboard.charts import CHARTS
-from dashboard.pages import alarms, evidence, past, tables
+from dashboard.pages import alarms, evidence, past, tables, tried
 from dashboard.pages.parts import chips, link, segments, statuses
 from dashboard.pages.takeaway import folds, frozen
 from dashboard.result import Result
@@ -39,6 +39,7 @@ def card(result: Result, view: View, words: Words, *, narrow: bool | None, level
             *figure(result, words, narrow),
             *_comparisons(result, words),
             *past.details(result, words),
+            *tried.details(result, words),
             *_method(result, view, words),
             evidence.statements(result, view, words),
             source(result, view, words),
