@@ -11,15 +11,15 @@ from analysis.forecast.projection import Projection
 # US states and Korea, where limits by theory cover 55 to 90 %.
 WIDTHS = {
     ("Y", "level"): (2.42, 0.18, 0.05),
-    ("Y", "trends_by_record"): (2.56, 0.46, 0.05),
+    ("Y", "trends_by_record"): (2.57, 0.51, 0.05),
     ("Q", "level"): (2.2, 0.47, 0.05),
     ("Q", "median_of_levels"): (1.66, 0.54, 0.05),
     ("Q", "median_of_trends"): (2.2, 0.47, 0.05),
-    ("Q", "median_of_seasons"): (1.35, 3.11, 0.11),
-    ("M", "level"): (1.94, 0.52, 0.05),
+    ("Q", "median_of_seasons"): (1.37, 3.19, 0.1),
+    ("M", "level"): (1.99, 0.53, 0.05),
     ("M", "median_of_levels"): (1.59, 0.53, 0.05),
-    ("M", "median_of_trends"): (1.94, 0.52, 0.05),
-    ("M", "median_of_seasons"): (1.47, 8.27, 0.0),
+    ("M", "median_of_trends"): (1.99, 0.53, 0.05),
+    ("M", "median_of_seasons"): (1.41, 0.55, 0.05),
 }
 # Poisson counts have a variance of about 1/4 on the square-root scale, whatever their mean.
 POISSON_SPREAD = 0.5

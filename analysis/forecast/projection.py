@@ -16,8 +16,8 @@ SMALLEST_FOR_LOG = 5
 # Below this mean a month's count is mostly luck, and a trend fitted to it too.
 LOW_MEAN = 6
 # Years: few and different enough that past errors choose between growth, a wave and no change.
-YEARLY = (members.half_slope, members.last_value, members.carried_change)
-FIRST_ORIGIN, ORIGINS, AHEAD, SHARPNESS = 5, 8, 3, 5
+YEARLY = (members.half_slope, members.last_value, members.carried_change, members.level)
+FIRST_ORIGIN, ORIGINS, AHEAD, SHARPNESS = 5, 8, 3, 7
 # From here on a season that cannot be told from luck is still used, drawn towards none; three years of
 # quarters leave two values for each index, too few for that.
 FAINT_SEASON = {4: 16, 12: 36}
