@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
@@ -35,11 +36,11 @@ class History:
     def season(self) -> int:
         return SEASONS[self.letter]
 
-    @property
+    @cached_property
     def observed(self) -> int:
         return int(self.series.notna().sum())
 
-    @property
+    @cached_property
     def is_count(self) -> bool:
         values = self.series.dropna()
         return bool((values == np.floor(values)).all())

@@ -233,6 +233,24 @@ def test_four_values_leave_no_record():
     assert (record.errors, record.coverage, record.beats_naive) == ({}, {}, None)
 
 
+@pytest.mark.parametrize("frequency", ["Y-MAR", "Y-JUN", "Q-JAN", "Q-MAR"])
+def test_years_that_end_in_other_months_are_carried_on(frequency):
+    """School and fiscal years: the same numbers as for calendar ones, on the series' own periods."""
+    values = np.random.default_rng(6).poisson(60, 24)
+    made = forecast(series(values, frequency), 3)
+    assert made.frame.index.freqstr == frequency
+    assert made.frame.index[0] == pd.period_range("2001", periods=25, freq=frequency)[-1]
+    calendar = forecast(series(values, frequency[0]), 3)
+    assert made.frame.to_numpy().tolist() == calendar.frame.to_numpy().tolist()
+
+
+def test_counts_may_come_as_whole_numbers_with_holes():
+    values = [31, 28, None, 35, 30, 27, 33, 30, 29]
+    index = pd.period_range("2001", periods=9, freq="Y")
+    nullable = forecast(pd.Series(values, index, dtype="Int64"), 2).frame
+    pd.testing.assert_frame_equal(nullable, forecast(pd.Series(values, index, dtype=float), 2).frame)
+
+
 ODD = {
     "all zero": np.zeros(12),
     "constant": np.full(40, 5.0),
