@@ -23,6 +23,8 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 # The base of a rate in brackets: `犯罪率 (件/十萬人口)`.
 _EACH = re.compile(r"^[^/]*/")
 _PER = re.compile(r".+[(（]\s*([^()（）]*/[^()（）]*)[)）]")
+# A longer label is a sentence and ends in no unit.
+_LONGEST = 300
 # Beyond so many labels only the different ones are read; an axis so long repeats its periods.
 _LONG = 2_000
 
@@ -79,6 +81,8 @@ def read_axis(texts: Sequence[str], says: Says) -> list[Item]:
 
 def _unit_apart(text: str, notes: frozenset[str]) -> tuple[str, Unit | None]:
     """A label and its unit; the base of a rate stays in the label, where it is read."""
+    if len(text) > _LONGEST:
+        return text, None
     text = _OFFICIAL.sub("", text)
     if (hung := re.fullmatch(r"(.*\d)\((\w)\)", text)) and hung[2] in notes:
         text = hung[1]

@@ -70,7 +70,8 @@ _TOKEN = re.compile(
 _SENTENCE = re.compile(r"(?<=[\w)'’”][.;。])\s+(?=[A-Z가-힣'‘“(\[])|[\r\n]+")
 # A line that begins with a dash may be an item of a list, so nothing may follow its meaning.
 _ITEM = re.compile(r"[^\s(]+(?: ?(?:없음|available|applicable|collected|published))?\s*(?:\([^)]*\))?\.?")
-_SEVERAL = re.compile(r"(?P<marks>\S{1,5}(?:(?:,\s*|\s+and\s+)\S{1,5})+)\s*[:=]\s*(?P<says>.+)")
+# Marks explained together are a short list before a colon.
+_SEVERAL = 40
 _FILLER = re.compile(
     r"(?:(?:data|figures?|values?|numbers?|counts?|cells?|the|is|are|was|were|has been|have been|denotes|indicates"
     r"|means|represents?|refers to|of|an?|all|small|이|은|는)\s+)*",
@@ -129,10 +130,13 @@ def legend(texts: list[str]) -> dict[str, Mark]:
 def _together(sentence: str) -> Iterator[tuple[str, Mark]]:
     """Marks explained in one breath: `# and (S): suppressed; n.p.: not published`."""
     for clause in sentence.split(";"):
-        match = _SEVERAL.fullmatch(clause.strip())
-        meaning = match and _meaning(match["says"])
-        if meaning:
-            yield from ((token, meaning) for token in re.split(r",\s*|\s+and\s+", match["marks"]))
+        marks, sign, says = clause.replace("=", ":").partition(":")
+        tokens = marks.replace(" and ", ",").split(",") if sign and len(marks) <= _SEVERAL else []
+        tokens = [token.strip() for token in tokens]
+        if len(tokens) < 2 or not all(0 < len(token) <= 5 for token in tokens):
+            continue
+        if meaning := _meaning(says):
+            yield from ((token, meaning) for token in tokens)
 
 
 def _fold(text: str) -> str:

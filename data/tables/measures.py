@@ -152,7 +152,7 @@ def totals(texts: Sequence[str]) -> list[str | None]:
         if found[place] is not None:
             continue
         people = _POPULATION.fullmatch(_said(text))
-        if people and bands > 2:
+        if people and bands > 1:
             found[place] = people[1] if (people[1] or "총") not in ("총", "전체") else ""
         elif (
             (_ALL_OF.fullmatch(_said(text)) and len(others) > 1)

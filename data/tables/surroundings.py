@@ -24,6 +24,8 @@ _MADE = re.compile(
 _STATED = re.compile(r"(?:단위|單位|\bunits?)\s*[:：]\s*[^)\]>〉\t]+?(?=\s+unit|\s{2,}|[)\]>〉\t]|$)", re.I)
 # `3 Limited data were available`: the note of a superscript that lost its height.
 _NUMBERED = re.compile(r"(\d{1,2})\s+(?=[A-Z가-힣\"“]).{20,}")
+# Units are stated near the beginning of a line.
+_LONGEST = 500
 # A row with more cells is no note; a workbook of more lines of notes is read no further.
 _CELLS, _LINES, _TOP = 3, 3_000, 12
 
@@ -106,7 +108,7 @@ def _named(name: str, context: Context) -> Period | None:
 def _units(lines: list[str]) -> tuple[Unit | None, ...]:
     """The units of the line nearest to the table that states any, alone or in brackets within a title."""
     for line in reversed(lines):
-        inner = _STATED.search(line)
+        inner = _STATED.search(line[:_LONGEST])
         if found := (stated(inner[0]) if inner else ()) or stated(line):
             return found
     return ()

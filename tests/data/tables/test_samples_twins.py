@@ -1,6 +1,5 @@
 """Tables of the same build as twelve published files, with numbers made up for the test, read cell by cell."""
 
-import pytest
 
 from tests.data.tables.made import book, expected, problems, said, text
 
@@ -181,7 +180,6 @@ def test_s07_merged_month_and_sex_over_ages_with_codes_and_commas(tmp_path):
     """)
 
 
-@pytest.mark.xfail(strict=True, reason="`남 인구수`, all ages of one sex, is not told to be a total")
 def test_s07_t1_all_ages_of_one_sex_are_a_total(tmp_path):
     totals = {row.split()[0] for row in population(tmp_path) if row.endswith("total")}
     assert {one for one in totals if one[1] != "5"} == {"C6", "D6", "G6", "C7", "D7", "G7"}
@@ -209,9 +207,6 @@ def test_s08_three_header_rows_a_quarter_and_mixed_measures(tmp_path):
     """)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the English half of the title is taken for a heading over the right columns"
-)
 def test_s09_titles_in_two_languages_above_hours(tmp_path):
     path = text(
         tmp_path,
