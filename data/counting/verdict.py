@@ -24,7 +24,9 @@ def counted(
     ]
     if not numbers:
         return False
-    strong = [position for position in numbers if _says_counts(names[position]) or total(names[position]) == ""]
+    strong = [
+        position for position in numbers if _says_counts(names[position]) or total(names[position]) == ""
+    ]
     even = _evenly(starts)
     if strong and even:
         return True

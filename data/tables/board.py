@@ -28,8 +28,9 @@ class Board:
     """Only rows and columns with a cell; `rows` and `cols` are their places in the sheet, counted from 1.
 
     `kind`, `text` and `value` have the shape (rows, columns). `text` is as written ('' for a blank), a date
-    as ISO text; a mark that is a word is a text, but stands in `marks` with all others; `value` is NaN without a number. `spans` is for each first cell of a merged range the last
-    row and column of it. `formulas` are the places (row, column of the matrix) of formula cells.
+    as ISO text; a mark that is a word is a text, but stands in `marks` with all others. `value` is NaN
+    without a number. `spans` is for each first cell of a merged range the last row and column of it.
+    `formulas` are the places (row, column of the matrix) of formula cells.
     """
 
     name: str

@@ -125,15 +125,10 @@ def _numeric_labels(board, rows, numeric, head, first) -> tuple[list[int], list[
             or (leading and _running(values, head[col], col, first))
         ):
             codes.append(col)
-        elif _period_column(texts, values, head[col], leading) or (
-            _age_column(values, head[col]) and of_ages == 1
-        ):
-            named.append(col)
         elif (
-            heads_groups(head[col])
-            and of_ages < 2
-            and len(set(texts)) <= _MOST_GROUPS
-            and _whole(values, 0, 99_999)
+            _period_column(texts, values, head[col], leading)
+            or (of_ages == 1 and _age_column(values, head[col]))
+            or (of_ages < 2 and _group_codes(texts, values, head[col]))
         ):
             named.append(col)
     return named, codes
@@ -175,6 +170,10 @@ def _period_column(texts: list[str], values: np.ndarray, heading: str, leading: 
     distinct = list(dict.fromkeys(texts))
     found = axis(distinct)
     return all(one is not None and (not one.bare or len(distinct) == 1) for one in found)
+
+
+def _group_codes(texts: list[str], values: np.ndarray, heading: str) -> bool:
+    return heads_groups(heading) and len(set(texts)) <= _MOST_GROUPS and _whole(values, 0, 99_999)
 
 
 def _dated(values: np.ndarray) -> bool:

@@ -57,7 +57,8 @@ def numbers_as_heads(board: Board, row: int, above: int | None, first: int, last
         return False
     named = 0 if above is None else int((board.kind[above, part][at] == TEXT).sum())
     if years and (
-        _straight(found) or named == 0 and at[0] > 0 and (above is None or not board.data[above, part].any())
+        _straight(found)
+        or (named == 0 and at[0] > 0 and (above is None or not board.data[above, part].any()))
     ):
         return True
     left = [first + col for col in range(at[0]) if kinds[col] == TEXT]

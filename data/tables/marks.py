@@ -29,8 +29,8 @@ DEFAULTS = {
 }
 # What a legend may say of a mark, tried in this order. `해당 숫자 없음` is a nil, `자료 없음` is no figure.
 _MEANINGS = {
-    "not_published": r"not (?:available for )?publi(?:shed|cation)|not for publication|(?:to be|be) published|unpublished|not released"
-    r"|미공표|미공개|비공개|不公開|未公布",
+    "not_published": r"not (?:available for )?publi(?:shed|cation)|not for publication|(?:to be|be) published"
+    r"|unpublished|not released|미공표|미공개|비공개|不公開|未公布",
     "suppressed": r"suppress|confidential|withheld|not (?:shown|displayed|disclosed)|disclosure|masked|redacted"
     r"|to protect|비밀|마스킹|보호|秘匿|保密",
     "not_calculable": r"(?:not|cannot be|could not be|unable to be) (?:been )?(?:calcul|comput)\w+"

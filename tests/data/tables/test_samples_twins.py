@@ -1,6 +1,5 @@
 """Tables of the same build as twelve published files, with numbers made up for the test, read cell by cell."""
 
-
 from tests.data.tables.made import book, expected, problems, said, text
 
 
