@@ -10,16 +10,16 @@ from analysis.forecast.projection import Projection
 # tests/benchmarks/fit_limits.py on the M1 and tourism competitions and on recorded crime of London, Toronto,
 # US states and Korea, where limits by theory cover 55 to 90 %.
 WIDTHS = {
-    ("Y", "level"): (2.42, 0.18, 0.05),
-    ("Y", "trends_by_record"): (2.57, 0.51, 0.05),
-    ("Q", "level"): (2.2, 0.47, 0.05),
-    ("Q", "median_of_levels"): (1.66, 0.54, 0.05),
-    ("Q", "median_of_trends"): (2.2, 0.47, 0.05),
-    ("Q", "median_of_seasons"): (1.37, 3.19, 0.1),
-    ("M", "level"): (1.99, 0.53, 0.05),
-    ("M", "median_of_levels"): (1.59, 0.53, 0.05),
-    ("M", "median_of_trends"): (1.99, 0.53, 0.05),
-    ("M", "median_of_seasons"): (1.41, 0.55, 0.05),
+    ("Y", "level"): (2.0, 0.49, 0.18),
+    ("Y", "trends_by_record"): (2.51, 0.46, 0.05),
+    ("Q", "level"): (2.2, 0.5, 0.05),
+    ("Q", "median_of_levels"): (1.72, 0.53, 0.05),
+    ("Q", "median_of_trends"): (2.2, 0.5, 0.05),
+    ("Q", "median_of_seasons"): (1.37, 3.19, 0.11),
+    ("M", "level"): (1.82, 0.52, 0.05),
+    ("M", "median_of_levels"): (1.59, 0.54, 0.05),
+    ("M", "median_of_trends"): (1.82, 0.52, 0.05),
+    ("M", "median_of_seasons"): (1.21, 3.36, 0.11),
 }
 # Poisson counts have a variance of about 1/4 on the square-root scale, whatever their mean.
 POISSON_SPREAD = 0.5

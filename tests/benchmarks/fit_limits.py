@@ -59,7 +59,7 @@ def fit(sets: dict) -> np.ndarray:
         large = [covered for _, covered, number in found if number >= LARGE]
         outside = sum(min(SHOCK, max(0.935 - c, c - 0.965, 0)) for c in large)
         whole = abs(0.95 - shares @ covered / shares.sum())
-        return shares @ np.log([msis for msis, *_ in found]) / shares.sum() + 10 * whole + 3 * outside
+        return shares @ np.log([msis for msis, *_ in found]) / shares.sum() + 5 * whole + 6 * outside
 
     tries = [
         minimize(loss, start, method="Nelder-Mead", options={"maxiter": 150, "xatol": 0.01})
