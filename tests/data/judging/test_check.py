@@ -36,7 +36,7 @@ def test_a_sound_table(tmp_path):
     done = check(table(tmp_path / "good.csv"), home=tmp_path)
     assert (done.returncode, done.stderr) == (0, "")
     assert done.stdout == (
-        "good.csv: 1 tables and 0 lists of incidents checked; 0 errors, 0 warnings, 0 notices.\n"
+        "good.csv: tables checked: 1, lists of incidents: 0; errors: 0, warnings: 0, notices: 0.\n"
     )
 
 
