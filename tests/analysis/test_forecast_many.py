@@ -108,7 +108,7 @@ def test_an_interruption_ends_it_and_its_workers(tmp_path):
     script = tmp_path / "many.py"
     script.write_text(SCRIPT)
     running = subprocess.Popen(
-        [sys.executable, script, "4000", "2"],
+        [sys.executable, script, "40000", "2"],
         env={**os.environ, "PYTHONPATH": os.getcwd()},
         stderr=subprocess.PIPE,
         start_new_session=True,
