@@ -113,7 +113,7 @@ def test_an_interruption_ends_it_and_its_workers(tmp_path):
         stderr=subprocess.PIPE,
         start_new_session=True,
     )
-    time.sleep(12)
+    time.sleep(5)
     assert running.poll() is None
     os.killpg(running.pid, signal.SIGINT)
     _, said = running.communicate(timeout=20)
